@@ -1,0 +1,28 @@
+"""What stage 1 returns."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Stroke:
+    """One path of a drawing on a 48 x 48 grid, y downwards as in SVG.
+
+    segments: ("M", x, y), ("L", x, y), ("C", x1, y1, x2, y2, x, y) or ("Z",).
+    fill, stroke: "ink", "paper" (a knock-out, painted in file order) or None. width: of the stroke.
+    """
+
+    segments: tuple[tuple[str | float, ...], ...]
+    fill: str | None
+    stroke: str | None
+    width: float
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """A pictogram: strokes painted one over the other with round caps and joins."""
+
+    name: str
+    strokes: tuple[Stroke, ...]
+    size: float = 48.0
