@@ -106,7 +106,16 @@ class BandedTable:
     bands: tuple[Band, ...]
 
 
-Block = Paragraph | BulletList | WarningBlock | Note | BandedTable
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A picture that says something of its own; *alt* says it in words."""
+
+    id: str
+    drawing: str
+    alt: Words
+
+
+Block = Paragraph | BulletList | WarningBlock | Note | BandedTable | Figure
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,6 +204,8 @@ def block_words(block: Block) -> Iterator[Words]:
                 yield title
             for part in body:
                 yield from block_words(part)
+        case Figure(alt=alt):
+            yield alt
         case BandedTable(columns=columns, bands=bands):
             yield from columns
             for band in bands:

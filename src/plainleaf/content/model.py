@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Stroke:
-    """One path of a drawing on a 48 x 48 grid, y downwards as in SVG.
+    """One path of a drawing, y downwards as in SVG.
 
     segments: ("M", x, y), ("L", x, y), ("C", x1, y1, x2, y2, x, y) or ("Z",).
     fill, stroke: "ink", "paper" (a knock-out, painted in file order) or None. width: of the stroke.
@@ -21,8 +21,10 @@ class Stroke:
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
-    """A pictogram: strokes painted one over the other with round caps and joins."""
+    """A picture: strokes painted one over the other with round caps and joins, on a grid of *width* by
+    *height* units (pictograms: 48 by 48)."""
 
     name: str
     strokes: tuple[Stroke, ...]
-    size: float = 48.0
+    width: float = 48.0
+    height: float = 48.0

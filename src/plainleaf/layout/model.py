@@ -138,14 +138,15 @@ class Dot:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A pictogram scaled into a square of *size* with its lower left corner at (x, y).
+    """A drawing scaled into a rectangle whose lower left corner is at (x, y).
 
     An artifact where *node* is None: the words beside it say the same. Else the content of a ``Figure``.
     """
 
     x: float
     y: float
-    size: float
+    width: float
+    height: float
     drawing: Drawing
     mirrored: bool = False
     ink: Ink = BLACK
