@@ -1,0 +1,313 @@
+"""Read a leaflet, its medicine's warnings, the common messages and a country into a Source."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from plainleaf.content import schema
+from plainleaf.content.files import Roots, require_file, stems, unknown_name
+from plainleaf.content.model import (
+    BandSource,
+    BlockSource,
+    CardEntry,
+    CardSource,
+    Condition,
+    Country,
+    Evidence,
+    FigureBlock,
+    Item,
+    LeafletSource,
+    Message,
+    NoteBlock,
+    SectionSource,
+    Source,
+    TableBlock,
+    TextBlock,
+    Value,
+    Warning,
+    WarningRef,
+)
+from plainleaf.content.toml import Steps, TomlFile, read_entry
+from plainleaf.findings import Finding, InputError, Place, Severity
+
+MakeMessage = Callable[[str, str, Steps, str | None], Message]
+
+
+def list_leaflets(roots: Roots) -> dict[str, str]:
+    """Return the relative path of every leaflet file by leaflet id (``<medicine>-<route>``), sorted."""
+    found = {}
+    for medicine in roots.names("content"):
+        for name in roots.names(f"content/{medicine}/leaflets"):
+            if name.endswith(".toml"):
+                found[f"{medicine}-{name.removesuffix('.toml')}"] = f"content/{medicine}/leaflets/{name}"
+    return dict(sorted(found.items()))
+
+
+def list_countries(roots: Roots) -> tuple[str, ...]:
+    """Return the codes of the countries there is a pack for."""
+    return stems(roots, "content/countries")
+
+
+def read_source(roots: Roots, leaflet_id: str, country: str) -> Source:
+    """Return everything *leaflet_id* says in *country*, in English.
+
+    Raises InputError, with all faults at once, where a file is missing or wrong, or where the leaflet
+    leaves out a warning that is mandatory for its route and country.
+    """
+    leaflet_path = list_leaflets(roots).get(leaflet_id)
+    if leaflet_path is None:
+        raise unknown_name("leaflet", leaflet_id, list_leaflets(roots))
+    medicine = leaflet_path.split("/")[1]
+    source = Source(
+        leaflet=_read_leaflet(require_file(roots, leaflet_path), medicine),
+        warnings=_read_warnings(require_file(roots, f"content/{medicine}/warnings.toml"), medicine),
+        common=read_common(roots),
+        country=read_country(roots, country),
+    )
+    faults = tuple(_check_source(source))
+    if faults:
+        raise InputError(*faults)
+    return source
+
+
+def read_common(roots: Roots) -> dict[str, Message]:
+    """Return the messages that every page may carry, by short id."""
+    path = require_file(roots, "content/common/messages.toml")
+    entries, file = read_entry(path, schema.CommonFile)
+    return {
+        entry.id: Message(
+            f"common/{entry.id}", entry.text, file.place(("message", index, "text")), entry.note
+        )
+        for index, entry in enumerate(entries.message)
+    }
+
+
+def read_country(roots: Roots, code: str) -> Country:
+    """Return the country pack *code*. Raises InputError where there is none."""
+    if code not in list_countries(roots):
+        raise unknown_name("country", code, list_countries(roots))
+    entry, file = read_entry(require_file(roots, f"content/countries/{code}.toml"), schema.CountryFile)
+    values = {v.name: Value(v.name, v.text, v.url, v.source, v.checked, v.review) for v in entry.value}
+    return Country(entry.id, entry.name, values, file.place())
+
+
+def _message_maker(file: TomlFile, prefix: str) -> MakeMessage:
+    def make(name: str, text: str, steps: Steps, note: str | None) -> Message:
+        return Message(f"{prefix}/{name}", text, file.place(steps), note)
+
+    return make
+
+
+def _read_warnings(path: Path, medicine: str) -> dict[str, Warning]:
+    entries, file = read_entry(path, schema.WarningsFile)
+    return {
+        entry.id: _warning(entry, ("warning", index), file, medicine)
+        for index, entry in enumerate(entries.warning)
+    }
+
+
+def _warning(entry: schema.WarningEntry, at: Steps, file: TomlFile, medicine: str) -> Warning:
+    make = _message_maker(file, f"{medicine}/warning/{entry.id}")
+    return Warning(
+        id=entry.id,
+        severity=entry.severity,
+        routes=frozenset(entry.routes),
+        countries=frozenset(entry.countries),
+        pictogram=entry.pictogram,
+        section=entry.place,
+        title=make("title", entry.title, (*at, "title"), None) if entry.title else None,
+        short=make("short", entry.short, (*at, "short"), None) if entry.short else None,
+        body=_text_blocks(entry.body, (*at, "body"), make, ""),
+        evidence=tuple(Evidence(e.source, e.says, e.seen, e.mark) for e in entry.evidence),
+        place=file.place(at),
+    )
+
+
+def _text_blocks(
+    entries: tuple[schema.BodyEntry, ...], at: Steps, make: MakeMessage, prefix: str
+) -> tuple[TextBlock, ...]:
+    return tuple(_text_block(entry, (*at, index), make, prefix) for index, entry in enumerate(entries))
+
+
+def _text_block(entry: schema.BodyEntry, at: Steps, make: MakeMessage, prefix: str) -> TextBlock:
+    name = prefix + entry.id
+    text = make(name, entry.text, (*at, "text"), entry.note) if entry.text else None
+    items = tuple(
+        Item(
+            make(f"{name}/{item.id}", item.text, (*at, "items", index), item.note),
+            Condition(frozenset(item.countries), item.option),
+        )
+        for index, item in enumerate(entry.items)
+    )
+    return TextBlock(text, items, _condition(entry))
+
+
+def _condition(
+    entry: schema.BodyEntry
+    | schema.WarningRefEntry
+    | schema.NoteEntry
+    | schema.FigureEntry
+    | schema.TableEntry,
+) -> Condition:
+    return Condition(frozenset(entry.countries), entry.option)
+
+
+def _read_leaflet(path: Path, medicine: str) -> LeafletSource:
+    entry, file = read_entry(path, schema.LeafletFile)
+    make = _message_maker(file, f"{medicine}/{entry.route}")
+    return LeafletSource(
+        id=entry.id,
+        medicine=entry.medicine,
+        route=entry.route,
+        version=entry.version,
+        date=entry.date,
+        mark=entry.mark,
+        pack_name=entry.pack_name,
+        title=make("title", entry.title, ("title",), None),
+        purpose=make("purpose", entry.purpose, ("purpose",), None),
+        readers=make("readers", entry.readers, ("readers",), None),
+        key_rows=entry.key_rows,
+        card=_card(entry.card, make),
+        sections=tuple(
+            _section(section, ("section", index), make, file) for index, section in enumerate(entry.section)
+        ),
+        ending=_text_blocks(entry.ending, ("ending",), make, "ending/"),
+        place=file.place(),
+    )
+
+
+def _card(entry: schema.CardEntryFile, make: MakeMessage) -> CardSource:
+    return CardSource(
+        heading=make("card/heading", entry.heading, ("card", "heading"), None),
+        lead=make("card/lead", entry.lead, ("card", "lead"), None),
+        say=make("card/say", entry.say, ("card", "say"), None),
+        then=make("card/then", entry.then, ("card", "then"), None),
+        entries=tuple(
+            CardEntry(
+                item.id,
+                item.warning,
+                make(f"card/{item.id}", item.text, ("card", "item", index, "text"), None),
+            )
+            for index, item in enumerate(entry.item)
+        ),
+    )
+
+
+def _section(entry: schema.SectionEntry, at: Steps, make: MakeMessage, file: TomlFile) -> SectionSource:
+    blocks = tuple(
+        _block(block, (*at, "block", index), make, f"{entry.id}/", file)
+        for index, block in enumerate(entry.block)
+    )
+    return SectionSource(entry.id, make(f"{entry.id}/title", entry.title, (*at, "title"), None), blocks)
+
+
+def _block(
+    entry: schema.BlockEntry, at: Steps, make: MakeMessage, prefix: str, file: TomlFile
+) -> BlockSource:
+    match entry:
+        case schema.BodyEntry():
+            return _text_block(entry, at, make, prefix)
+        case schema.WarningRefEntry():
+            return WarningRef(entry.warning, _condition(entry), file.place(at))
+        case schema.FigureEntry():
+            alt = make(f"{prefix}{entry.id}/alt", entry.alt, (*at, "alt"), entry.note)
+            return FigureBlock(entry.id, entry.drawing, alt, _condition(entry))
+        case schema.NoteEntry():
+            name = prefix + entry.id
+            title = make(f"{name}/title", entry.title, (*at, "title"), entry.note) if entry.title else None
+            body = _text_blocks(entry.body, (*at, "body"), make, f"{name}/")
+            return NoteBlock(entry.id, title, entry.pictogram, entry.aside, body, _condition(entry))
+        case schema.TableEntry():
+            return _table(entry, at, make, prefix + entry.id)
+
+
+def _table(entry: schema.TableEntry, at: Steps, make: MakeMessage, name: str) -> TableBlock:
+    columns = tuple(
+        make(f"{name}/{column.id}", column.text, (*at, "columns", index), entry.note)
+        for index, column in enumerate(entry.columns)
+    )
+    bands = tuple(
+        _band(band, entry.columns, (*at, "band", index), make, f"{name}/{band.id}")
+        for index, band in enumerate(entry.band)
+    )
+    return TableBlock(entry.id, columns, bands, _condition(entry))
+
+
+def _band(
+    entry: schema.BandEntry, columns: tuple[schema.ColumnEntry, ...], at: Steps, make: MakeMessage, name: str
+) -> BandSource:
+    rows = tuple(
+        tuple(
+            make(
+                f"{name}/{row.id}/{column.id}",
+                row.cells.get(column.id, ""),
+                (*at, "row", index, "cells"),
+                None,
+            )
+            for column in columns
+        )
+        for index, row in enumerate(entry.row)
+    )
+    return BandSource(make(name, entry.title, (*at, "title"), None), rows)
+
+
+def _check_source(source: Source) -> Iterator[Finding]:
+    """Yield what the files can only get wrong together."""
+    yield from _check_ids(source)
+    yield from _check_warnings_placed(source)
+    yield from _check_short_forms(source)
+    yield from _check_cells(source)
+
+
+def _check_ids(source: Source) -> Iterator[Finding]:
+    seen: set[str] = set()
+    for message in source.messages():
+        if message.id in seen:
+            yield _fault(
+                "C006", f"two messages have the id {message.id!r}", message.place, "give each its own id"
+            )
+        seen.add(message.id)
+
+
+def _check_warnings_placed(source: Source) -> Iterator[Finding]:
+    leaflet, country = source.leaflet, source.country.id
+    placed: list[str] = []
+    for block in (block for section in leaflet.sections for block in section.blocks):
+        if not isinstance(block, WarningRef):
+            continue
+        if block.warning not in source.warnings:
+            yield _fault("C007", f"there is no warning {block.warning!r} in the registry", block.place)
+        elif leaflet.route not in source.warnings[block.warning].routes:
+            yield _fault("C008", f"warning {block.warning!r} is not for {leaflet.route}", block.place)
+        elif block.condition.holds(country, frozenset()):
+            placed.append(block.warning)
+    for warning in source.mandatory_warnings():
+        if placed.count(warning.id) != 1:
+            yield _fault(
+                "C009",
+                f"mandatory warning {warning.id!r} stands {placed.count(warning.id)} times in {leaflet.id}",
+                leaflet.place,
+                "place it exactly once in a section, for every country it applies to",
+            )
+
+
+def _check_short_forms(source: Source) -> Iterator[Finding]:
+    for name in (*source.leaflet.key_rows, *(entry.warning for entry in source.leaflet.card.entries)):
+        if name not in source.warnings:
+            yield _fault("C007", f"there is no warning {name!r} in the registry", source.leaflet.place)
+    for name in source.leaflet.key_rows:
+        if name in source.warnings and source.warnings[name].short is None:
+            yield _fault(
+                "C010", f"warning {name!r} has no short form for page 1", source.warnings[name].place
+            )
+
+
+def _check_cells(source: Source) -> Iterator[Finding]:
+    for message in source.messages():
+        if not message.text:
+            yield _fault("C011", f"{message.id}: the cell is empty", message.place, "write the cell's text")
+
+
+def _fault(code: str, message: str, place: Place, hint: str | None = None) -> Finding:
+    return Finding(code, Severity.ERROR, message, place, hint)
