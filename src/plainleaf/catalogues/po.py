@@ -1,0 +1,64 @@
+"""gettext files: polib's one home. Reads catalogues and writes templates; never rewrites a translator's file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+import polib
+
+from plainleaf.catalogues.model import Catalogue, CatalogueEntry
+from plainleaf.content.files import shown
+from plainleaf.content.model import Message
+from plainleaf.findings import Finding, Place, Severity, UnsafeLeafletError
+
+
+def read_catalogue(path: Path) -> Catalogue:
+    """Read a .po file. Raises UnsafeLeafletError where it cannot be understood or says a thing twice."""
+    try:
+        file = polib.pofile(str(path), encoding="utf-8")
+    except (OSError, ValueError) as error:
+        raise _unreadable(path, error) from None
+    entries: dict[str, CatalogueEntry] = {}
+    faults = []
+    for entry in file:
+        if entry.obsolete:
+            continue
+        place = Place(shown(path), entry.linenum)
+        context = entry.msgctxt or ""
+        if context in entries:
+            faults.append(_fault("T003", f"{context}: translated twice", place, "keep one of the two entries"))
+        entries[context] = CatalogueEntry(context, entry.msgid, entry.msgstr, entry.fuzzy, place)
+    if faults:
+        raise UnsafeLeafletError(*faults)
+    return Catalogue(Place(shown(path)), entries)
+
+
+def write_template(messages: Iterable[Message], path: Path, *, project: str, date: str) -> None:
+    """Write the template (.pot) of *messages* to *path*, one entry a message, nothing wrapped."""
+    file = polib.POFile(wrapwidth=0, encoding="utf-8")
+    file.metadata = {
+        "Project-Id-Version": project,
+        "POT-Creation-Date": date,
+        "MIME-Version": "1.0",
+        "Content-Type": "text/plain; charset=utf-8",
+        "Content-Transfer-Encoding": "8bit",
+    }
+    for message in messages:
+        flags = ["python-brace-format"] if "{" in message.text else []
+        entry = polib.POEntry(msgctxt=message.id, msgid=message.text, comment=message.note or "", flags=flags)
+        entry.occurrences = [(message.place.path, "")]
+        file.append(entry)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    file.save(str(path), newline="\n")
+
+
+def _unreadable(path: Path, error: Exception) -> UnsafeLeafletError:
+    detail = str(error).splitlines()[0] if str(error) else type(error).__name__
+    return UnsafeLeafletError(
+        _fault("T001", f"the catalogue cannot be read: {detail}", Place(shown(path)), "open it in Poedit and save it")
+    )
+
+
+def _fault(code: str, message: str, place: Place, hint: str) -> Finding:
+    return Finding(code, Severity.ERROR, message, place, hint)
