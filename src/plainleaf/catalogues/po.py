@@ -8,7 +8,7 @@ from pathlib import Path
 import polib
 
 from plainleaf.catalogues.model import Catalogue, CatalogueEntry
-from plainleaf.content.files import shown
+from plainleaf.roots import shown
 from plainleaf.content.model import Message
 from plainleaf.findings import Finding, Place, Severity, UnsafeLeafletError
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from plainleaf.catalogues.model import Catalogue
 from plainleaf.catalogues.po import read_catalogue
-from plainleaf.content.files import Roots, shown, unknown_name
+from plainleaf.roots import Roots, shown, unknown_name
 from plainleaf.findings import Finding, Place, PlainleafError, Severity, UnsafeLeafletError
 from plainleaf.languages import Language
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from plainleaf.languages import Language
@@ -38,6 +38,25 @@ class Words:
     def plain(self) -> str:
         """The text alone, without markup and without direction controls."""
         return "".join(span.text for span in self.spans)
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A message whose placeholders are known only on the page (its number, for example)."""
+
+    id: str
+    parts: tuple[Span, ...]
+    slots: frozenset[int]
+
+    def fill(self, **values: str) -> Words:
+        """Return the words, each placeholder replaced by its value in an isolate of its own."""
+        return Words(
+            self.id,
+            tuple(
+                replace(part, text=values[part.text], isolate=True) if index in self.slots else part
+                for index, part in enumerate(self.parts)
+            ),
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,15 +179,17 @@ class EmergencyCard:
 class Leaflet:
     """A whole leaflet in one language for one country.
 
-    furniture: messages of the page itself by their short id (``page-of``, ``draft-tag`` ...).
+    date: ISO 8601 date of this version. status: ``draft`` or ``approved``.
     pack_name: the medicine's name as printed on the pack (Latin letters, never translated).
-    status: ``draft`` or ``approved``.
+    furniture: messages of the page itself by their short id (``page-of``, ``draft-tag`` ...).
+    staff_version: language and version in English, so that staff know what they hold.
     """
 
     id: str
     country: str
     language: Language
     version: str
+    date: str
     status: Literal["draft", "approved"]
     mark: str
     title: Words
@@ -180,7 +201,8 @@ class Leaflet:
     card: EmergencyCard
     sections: tuple[Section, ...]
     ending: tuple[Words, ...]
-    furniture: dict[str, Words] = field(default_factory=dict)
+    furniture: Mapping[str, Phrase]
+    staff_version: Words
 
     def warnings(self) -> Iterator[WarningBlock]:
         """Yield every warning in its full form, in reading order."""

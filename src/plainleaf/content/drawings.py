@@ -6,7 +6,7 @@ import re
 from functools import cache
 from pathlib import Path
 
-from plainleaf.content.files import Roots, shown
+from plainleaf.roots import Roots, shown
 from plainleaf.content.model import Drawing, Stroke
 from plainleaf.findings import Finding, InputError, Place, Severity
 
@@ -36,9 +36,7 @@ def _parse(path: Path) -> Drawing:
     box = [float(part) for part in shared.get("viewBox", "").split()]
     if len(box) != 4 or box[:2] != [0, 0]:
         raise _fault(path, 'the viewBox must be "0 0 width height"')
-    strokes = tuple(
-        _stroke(path, {**shared, **dict(_ATTRIBUTE.findall(m[1]))}) for m in _PATH.finditer(svg[2])
-    )
+    strokes = tuple(_stroke(path, {**shared, **dict(_ATTRIBUTE.findall(m[1]))}) for m in _PATH.finditer(svg[2]))
     return Drawing(path.stem, strokes, box[2], box[3])
 
 

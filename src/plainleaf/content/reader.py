@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from plainleaf.content import schema
-from plainleaf.content.files import Roots, require_file, stems, unknown_name
+from plainleaf.roots import Roots, require_file, stems, unknown_name
 from plainleaf.content.model import (
     BandSource,
     BlockSource,
@@ -76,9 +76,7 @@ def read_common(roots: Roots) -> dict[str, Message]:
     path = require_file(roots, "content/common/messages.toml")
     entries, file = read_entry(path, schema.CommonFile)
     return {
-        entry.id: Message(
-            f"common/{entry.id}", entry.text, file.place(("message", index, "text")), entry.note
-        )
+        entry.id: Message(f"common/{entry.id}", entry.text, file.place(("message", index, "text")), entry.note)
         for index, entry in enumerate(entries.message)
     }
 
@@ -102,8 +100,7 @@ def _message_maker(file: TomlFile, prefix: str) -> MakeMessage:
 def _read_warnings(path: Path, medicine: str) -> dict[str, Warning]:
     entries, file = read_entry(path, schema.WarningsFile)
     return {
-        entry.id: _warning(entry, ("warning", index), file, medicine)
-        for index, entry in enumerate(entries.warning)
+        entry.id: _warning(entry, ("warning", index), file, medicine) for index, entry in enumerate(entries.warning)
     }
 
 
@@ -144,11 +141,7 @@ def _text_block(entry: schema.BodyEntry, at: Steps, make: MakeMessage, prefix: s
 
 
 def _condition(
-    entry: schema.BodyEntry
-    | schema.WarningRefEntry
-    | schema.NoteEntry
-    | schema.FigureEntry
-    | schema.TableEntry,
+    entry: schema.BodyEntry | schema.WarningRefEntry | schema.NoteEntry | schema.FigureEntry | schema.TableEntry,
 ) -> Condition:
     return Condition(frozenset(entry.countries), entry.option)
 
@@ -196,15 +189,12 @@ def _card(entry: schema.CardEntryFile, make: MakeMessage) -> CardSource:
 
 def _section(entry: schema.SectionEntry, at: Steps, make: MakeMessage, file: TomlFile) -> SectionSource:
     blocks = tuple(
-        _block(block, (*at, "block", index), make, f"{entry.id}/", file)
-        for index, block in enumerate(entry.block)
+        _block(block, (*at, "block", index), make, f"{entry.id}/", file) for index, block in enumerate(entry.block)
     )
     return SectionSource(entry.id, make(f"{entry.id}/title", entry.title, (*at, "title"), None), blocks)
 
 
-def _block(
-    entry: schema.BlockEntry, at: Steps, make: MakeMessage, prefix: str, file: TomlFile
-) -> BlockSource:
+def _block(entry: schema.BlockEntry, at: Steps, make: MakeMessage, prefix: str, file: TomlFile) -> BlockSource:
     match entry:
         case schema.BodyEntry():
             return _text_block(entry, at, make, prefix)
@@ -264,9 +254,7 @@ def _check_ids(source: Source) -> Iterator[Finding]:
     seen: set[str] = set()
     for message in source.messages():
         if message.id in seen:
-            yield _fault(
-                "C006", f"two messages have the id {message.id!r}", message.place, "give each its own id"
-            )
+            yield _fault("C006", f"two messages have the id {message.id!r}", message.place, "give each its own id")
         seen.add(message.id)
 
 
@@ -298,9 +286,7 @@ def _check_short_forms(source: Source) -> Iterator[Finding]:
             yield _fault("C007", f"there is no warning {name!r} in the registry", source.leaflet.place)
     for name in source.leaflet.key_rows:
         if name in source.warnings and source.warnings[name].short is None:
-            yield _fault(
-                "C010", f"warning {name!r} has no short form for page 1", source.warnings[name].place
-            )
+            yield _fault("C010", f"warning {name!r} has no short form for page 1", source.warnings[name].place)
 
 
 def _check_cells(source: Source) -> Iterator[Finding]:

@@ -9,7 +9,7 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, RootModel
 
-from plainleaf.content.files import Roots, require_file, stems, unknown_name
+from plainleaf.roots import Roots, require_file, stems, unknown_name
 from plainleaf.content.toml import read_entry
 from plainleaf.findings import Finding, InputError, Place, Severity
 from plainleaf.languages import Language
@@ -176,9 +176,7 @@ class FontShelf:
         for family in self.families:
             if script in family.scripts:
                 return family
-        fault = Finding(
-            "C031", Severity.ERROR, f"no font family sets script {script}", Place("fonts/manifest.toml")
-        )
+        fault = Finding("C031", Severity.ERROR, f"no font family sets script {script}", Place("fonts/manifest.toml"))
         raise InputError(fault)
 
 
@@ -199,10 +197,7 @@ def read_papers(roots: Roots) -> dict[str, Paper]:
     """Return the papers by id."""
     entries = read_entry(require_file(roots, "content/papers.toml"), _Papers)[0].root
     mm = POINTS_PER_MM
-    return {
-        key: Paper(key, entry.name, entry.width_mm * mm, entry.height_mm * mm)
-        for key, entry in entries.items()
-    }
+    return {key: Paper(key, entry.name, entry.width_mm * mm, entry.height_mm * mm) for key, entry in entries.items()}
 
 
 def read_languages(roots: Roots) -> dict[str, Language]:

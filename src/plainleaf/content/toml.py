@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from plainleaf.content.files import shown
+from plainleaf.roots import shown
 from plainleaf.findings import Finding, InputError, Place, Severity
 
 Steps = tuple[str | int, ...]

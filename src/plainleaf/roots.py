@@ -17,9 +17,9 @@ def built_in_root() -> Path:
 
     In an installed wheel that is inside the package, in a checkout the top of the repository.
     """
-    package = Path(__file__).resolve().parents[1]
+    package = Path(__file__).resolve().parent
     packed = package / "_built_in"
-    return packed if packed.is_dir() else package.parents[1]
+    return packed if packed.is_dir() else package.parent
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,11 +1,11 @@
-"""The gettext templates of the content: ``locales/<domain>.pot``, one for each medicine and ``common``."""
+"""The translator's desk: the gettext templates, ``locales/<domain>.pot``, one for each medicine and ``common``."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 from plainleaf.catalogues.po import write_template
-from plainleaf.content.files import Roots
+from plainleaf.roots import Roots
 from plainleaf.content.model import Message
 from plainleaf.content.reader import list_countries, list_leaflets, read_source
 

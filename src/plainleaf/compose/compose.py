@@ -1,0 +1,206 @@
+"""Stage 3: a translated source, for its country, as the frozen blocks of one leaflet."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from plainleaf.markup import parse_markup
+from plainleaf.catalogues.model import SOURCE_LANGUAGE, TranslatedSource
+from plainleaf.compose.model import (
+    Band,
+    BandedTable,
+    Block,
+    BulletList,
+    CardItem,
+    EmergencyCard,
+    Figure,
+    KeyRow,
+    Leaflet,
+    Note,
+    Paragraph,
+    Phrase,
+    Row,
+    Section,
+    Span,
+    WarningBlock,
+    Words,
+)
+from plainleaf.content.model import (
+    BlockSource,
+    FigureBlock,
+    Message,
+    NoteBlock,
+    SectionSource,
+    TableBlock,
+    TextBlock,
+    Value,
+    Warning,
+    WarningRef,
+)
+from plainleaf.findings import Finding, InputError, Severity
+
+Status = Literal["draft", "approved"]
+
+
+def compose_leaflet(
+    translated: TranslatedSource, *, status: Status = "draft", options: frozenset[str] = frozenset()
+) -> Leaflet:
+    """Return the leaflet that *translated* makes in its country.
+
+    options: clinic settings that turn optional texts on. Raises InputError where a text asks for a value
+    that the country does not have.
+    """
+    return _Composer(translated, options).compose(status)
+
+
+@dataclass(frozen=True, slots=True)
+class _Composer:
+    translated: TranslatedSource
+    options: frozenset[str]
+
+    def compose(self, status: Status) -> Leaflet:
+        source = self.translated.source
+        leaflet = source.leaflet
+        self._check_values()
+        return Leaflet(
+            id=leaflet.id,
+            country=source.country.id,
+            language=self.translated.language,
+            version=leaflet.version,
+            date=leaflet.date.isoformat(),
+            status=status,
+            mark=leaflet.mark,
+            title=self._words(leaflet.title),
+            pack_name=leaflet.pack_name,
+            purpose=self._words(leaflet.purpose),
+            readers=self._words(leaflet.readers),
+            key_title=self._words(source.common["read-first"]),
+            key_rows=tuple(self._key_row(source.warnings[name]) for name in leaflet.key_rows),
+            card=self._card(),
+            sections=tuple(self._section(section) for section in leaflet.sections),
+            ending=tuple(words for block in leaflet.ending for words in self._paragraph_words(block)),
+            furniture={name: self._phrase(message) for name, message in source.common.items()},
+            staff_version=self._staff_version(),
+        )
+
+    def _check_values(self) -> None:
+        values = self.translated.source.country.values
+        known = values.keys() | _own_values(self.translated.source.common.values())
+        faults = [
+            Finding(
+                "C012",
+                Severity.ERROR,
+                f"{message.id}: {{{name}}} has no value in country {self.translated.source.country.id}",
+                message.place,
+                hint=f"add it to {self.translated.source.country.place}",
+            )
+            for message in self.translated.source.messages()
+            for name in sorted(parse_markup(message.text).placeholders - known)
+        ]
+        if faults:
+            raise InputError(*faults)
+
+    def _words(self, message: Message) -> Words:
+        values = self.translated.source.country.values
+        return Words(message.id, _spans(self.translated.texts[message.id], values))
+
+    def _phrase(self, message: Message) -> Phrase:
+        pieces = parse_markup(self.translated.texts[message.id]).pieces
+        parts = tuple(Span(piece.text, bold=piece.bold) for piece in pieces)
+        return Phrase(message.id, parts, frozenset(i for i, piece in enumerate(pieces) if piece.placeholder))
+
+    def _staff_version(self) -> Words:
+        """Return language and version in English: from the source text, whatever the language."""
+        source, language = self.translated.source, self.translated.language
+        message = source.common["version" if language.tag == SOURCE_LANGUAGE else "staff-version"]
+        text = parse_markup(message.text).fill({"language": language.english_name, "version": source.leaflet.version})
+        return Words(message.id, (Span(text, isolate=True, lang=SOURCE_LANGUAGE),))
+
+    def _key_row(self, warning: Warning) -> KeyRow:
+        assert warning.short is not None, "stage 1 refuses a key row without a short form"
+        return KeyRow(warning.id, warning.pictogram, self._words(warning.short))
+
+    def _card(self) -> EmergencyCard:
+        card = self.translated.source.leaflet.card
+        return EmergencyCard(
+            heading=self._words(card.heading),
+            lead=self._words(card.lead),
+            items=tuple(CardItem(e.id, e.warning, self._words(e.message)) for e in card.entries),
+            say=self._words(card.say),
+            then=self._words(card.then),
+        )
+
+    def _section(self, section: SectionSource) -> Section:
+        country = self.translated.source.country.id
+        blocks = tuple(
+            composed
+            for block in section.blocks
+            if block.condition.holds(country, self.options)
+            for composed in self._block(block)
+        )
+        return Section(section.id, self._words(section.title), blocks)
+
+    def _block(self, block: BlockSource) -> tuple[Block, ...]:
+        match block:
+            case TextBlock():
+                return self._text_block(block)
+            case WarningRef():
+                return self._warning(self.translated.source.warnings[block.warning])
+            case NoteBlock():
+                title = None if block.title is None else self._words(block.title)
+                return (Note(block.id, title, block.pictogram, self._body(block.body), block.aside),)
+            case FigureBlock():
+                return (Figure(block.id, block.drawing, self._words(block.alt)),)
+            case TableBlock():
+                return (self._table(block),)
+
+    def _warning(self, warning: Warning) -> tuple[WarningBlock, ...]:
+        if not warning.is_mandatory(self.translated.source.leaflet.route, self.translated.source.country.id):
+            return ()
+        title = None if warning.title is None else self._words(warning.title)
+        body = self._body(warning.body)
+        return (WarningBlock(warning.id, warning.severity, title, warning.pictogram, body),)
+
+    def _body(self, blocks: tuple[TextBlock, ...]) -> tuple[Paragraph | BulletList, ...]:
+        return tuple(part for block in blocks for part in self._text_block(block))
+
+    def _text_block(self, block: TextBlock) -> tuple[Paragraph | BulletList, ...]:
+        country = self.translated.source.country.id
+        if not block.condition.holds(country, self.options):
+            return ()
+        text = None if block.text is None else self._words(block.text)
+        items = tuple(self._words(item.message) for item in block.items if item.condition.holds(country, self.options))
+        if items:
+            return (BulletList(text, items),)
+        return () if text is None or block.items else (Paragraph(text),)
+
+    def _paragraph_words(self, block: TextBlock) -> tuple[Words, ...]:
+        return tuple(part.words for part in self._text_block(block) if isinstance(part, Paragraph))
+
+    def _table(self, block: TableBlock) -> BandedTable:
+        bands = tuple(
+            Band(
+                self._words(band.title),
+                tuple(Row(tuple(self._words(cell) for cell in row)) for row in band.rows),
+            )
+            for band in block.bands
+        )
+        return BandedTable(block.id, tuple(self._words(column) for column in block.columns), bands)
+
+
+def _spans(text: str, values: Mapping[str, Value]) -> tuple[Span, ...]:
+    spans = []
+    for piece in parse_markup(text).pieces:
+        if piece.placeholder:
+            value = values[piece.text]
+            spans.append(Span(value.text, bold=piece.bold, isolate=True, url=value.url))
+        else:
+            spans.append(Span(piece.text, bold=piece.bold))
+    return tuple(spans)
+
+
+def _own_values(common: Iterable[Message]) -> set[str]:
+    """Return the placeholders of the page's own messages: they are filled when the page is known."""
+    return {name for message in common for name in parse_markup(message.text).placeholders}
