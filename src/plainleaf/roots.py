@@ -19,7 +19,7 @@ def built_in_root() -> Path:
     """
     package = Path(__file__).resolve().parent
     packed = package / "_built_in"
-    return packed if packed.is_dir() else package.parent
+    return packed if packed.is_dir() else package.parents[1]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,117 @@
+"""Stage 4: a leaflet on paper. Returns pages of placed ink and the structure tree that explains it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from plainleaf.compose.model import Leaflet, Words
+from plainleaf.content.model import Drawing
+from plainleaf.content.settings import FontShelf, Paper, Profile
+from plainleaf.findings import Finding
+from plainleaf.layout.blocks import SECTION_RULE, lay_out_section
+from plainleaf.layout.card import lay_out_card
+from plainleaf.layout.column import Column
+from plainleaf.layout.first_page import lay_out_first_page
+from plainleaf.layout.flow import Placed, Slice, cut_into_pages, glue, shift
+from plainleaf.layout.furniture import footer_height, lay_out_footer, lay_out_strip
+from plainleaf.layout.model import Bookmark, Item, Layout, Metadata, Node, Page
+from plainleaf.layout.styles import make_styles
+
+MOST_PAGES = 99
+"""For how many pages the footer is measured before their number is known."""
+
+
+def lay_out(
+    leaflet: Leaflet, profile: Profile, paper: Paper, shelf: FontShelf, read_drawing: Callable[[str], Drawing]
+) -> tuple[Layout, tuple[Finding, ...]]:
+    """Return *leaflet* laid out in *profile* on *paper*, with the findings made on the way."""
+    styles = make_styles(profile, leaflet.language, shelf)
+    column = Column(profile, styles, leaflet.language, paper.width, read_drawing)
+    strip_node = Node("P") if leaflet.status == "draft" else None
+    strip = lay_out_strip(leaflet, column, strip_node) if leaflet.status == "draft" else None
+    top = paper.height - profile.margin - (strip.height + 3 * profile.unit if strip else 0.0)
+    bottom = profile.margin + footer_height(leaflet, column, MOST_PAGES) + 2 * profile.unit
+    slices, nodes = _lay_out_body(leaflet, column, top - bottom)
+    placed = cut_into_pages(slices, top, bottom)
+    pages = _make_pages(leaflet, column, paper, strip, placed)
+    root = Node("Document", (*((strip_node,) if strip_node else ()), *nodes), lang=leaflet.language.bcp47)
+    layout = Layout(pages, root, _outline(placed), _metadata(leaflet, profile, paper))
+    return layout, tuple(dict.fromkeys(column.findings))
+
+
+def _lay_out_body(leaflet: Leaflet, column: Column, room: float) -> tuple[tuple[Slice, ...], tuple[Node, ...]]:
+    bullet = leaflet.furniture["bullet"].fill().plain
+    slices, nodes = lay_out_first_page(leaflet, column, room)
+    card, card_node = lay_out_card(leaflet.card, column, bullet)
+    all_slices, all_nodes = [*slices, card], [*nodes, card_node]
+    for number, section in enumerate(leaflet.sections, start=1):
+        done = lay_out_section(section, number, column, bullet)
+        all_slices.extend(done.slices)
+        all_nodes.extend(done.nodes)
+    ending, ending_nodes = _lay_out_ending(leaflet.ending, column)
+    return (*all_slices, *ending), (*all_nodes, *ending_nodes)
+
+
+def _lay_out_ending(ending: Sequence[Words], column: Column) -> tuple[tuple[Slice, ...], tuple[Node, ...]]:
+    """Return the last lines, under a rule, on one page."""
+    if not ending:
+        return (), ()
+    rule = Slice(SECTION_RULE, (column.rule(0.0, SECTION_RULE),), before=6 * column.unit)
+    slices, nodes = [rule], []
+    for words in ending:
+        node = Node("P")
+        lines = column.paragraph(words, column.styles.body, node)
+        slices.append(Slice(2 * column.unit, ()))
+        slices.extend(lines)
+        nodes.append(node)
+    return glue(slices), tuple(nodes)
+
+
+def _make_pages(
+    leaflet: Leaflet, column: Column, paper: Paper, strip: Slice | None, placed: Sequence[Sequence[Placed]]
+) -> tuple[Page, ...]:
+    running = None if strip is None else lay_out_strip(leaflet, column, None)
+    pages = []
+    for index, parts in enumerate(placed):
+        body = [item for part in parts for item in _put(part.slice, part.top)]
+        header: tuple[Item, ...] = ()
+        if strip is not None and running is not None:
+            top = paper.height - column.profile.margin
+            if index == 0:  # read out once, decoration from then on
+                body = [*_put(strip, top), *body]
+            else:
+                header = _put(running, top)
+        footer = lay_out_footer(leaflet, column, index + 1, len(placed))
+        footer_items = _put(footer, column.profile.margin + footer.height)
+        pages.append(Page(paper.width, paper.height, tuple(body), header, footer_items))
+    return tuple(pages)
+
+
+def _put(part: Slice, top: float) -> tuple[Item, ...]:
+    return tuple(shift(item, 0.0, top) for item in part.items)
+
+
+def _outline(placed: Sequence[Sequence[Placed]]) -> tuple[Bookmark, ...]:
+    return tuple(
+        Bookmark(part.slice.bookmark.title, part.slice.bookmark.level, page, part.top)
+        for page, parts in enumerate(placed)
+        for part in parts
+        if part.slice.bookmark is not None
+    )
+
+
+def _metadata(leaflet: Leaflet, profile: Profile, paper: Paper) -> Metadata:
+    title = leaflet.furniture["document-title"].fill(title=leaflet.title.plain).plain
+    identity = (
+        f"plainleaf leaflet={leaflet.id} country={leaflet.country} lang={leaflet.language.bcp47}"
+        f" profile={profile.id} paper={paper.id} version={leaflet.version} status={leaflet.status}"
+    )
+    return Metadata(
+        title=title,
+        language=leaflet.language.bcp47,
+        rtl=leaflet.language.rtl,
+        author="plainleaf",
+        subject=leaflet.furniture["document-subject"].fill().plain,
+        keywords=identity,
+        date=leaflet.date,
+    )

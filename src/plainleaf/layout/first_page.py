@@ -1,0 +1,254 @@
+"""Page 1: who the leaflet is for, and the warnings to read first. Type size is never a way to make room."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby
+
+from plainleaf.compose.model import KeyRow, Leaflet, Span, Words
+from plainleaf.layout.column import PINE, Column, baseline
+from plainleaf.layout.flow import Mark, Slice, glue
+from plainleaf.layout.model import Item, Line, Node, Rule, Text
+from plainleaf.layout.text import TextStyle
+
+BAR = 4.5  # VISUAL, Rules
+CAP_CENTRE = 0.357  # em above the baseline: half the cap height of Noto Sans (0.714)
+ROWS_BEFORE_BREAK, ROWS_AFTER_BREAK = 3, 2  # VISUAL, Breaking 2
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """How tightly page 1 is set. Each step of the ladder gives up a little more white space."""
+
+    row_gap: float
+    one_line_rows: bool = False
+    names_together: bool = False
+    tight: bool = False
+    small_title: bool = False
+
+
+def fit_ladder(column: Column) -> Iterator[Fit]:
+    """Yield the ways to set page 1, the most generous first (VISUAL, Fit ladder)."""
+    unit, gap = column.unit, column.profile.row_gap
+    yield Fit(2 * unit)
+    yield Fit((2 * unit + gap) / 2)
+    yield Fit(gap)
+    yield Fit(0.5 * unit)
+    yield Fit(0.5 * unit, one_line_rows=True)
+    yield Fit(0.5 * unit, one_line_rows=True, names_together=True)
+    yield Fit(0.5 * unit, one_line_rows=True, names_together=True, tight=True)
+    yield Fit(0.5 * unit, one_line_rows=True, names_together=True, tight=True, small_title=True)
+
+
+def lay_out_first_page(leaflet: Leaflet, column: Column, room: float) -> tuple[tuple[Slice, ...], tuple[Node, ...]]:
+    """Return the slices of the identity band and the key block, and their structure.
+
+    room: height of the page's content, in points. Where the block does not fit page 1 at the last step of
+    the ladder, it is broken by rule: at least three rows before, two after, both parts saying so.
+    """
+    last: Fit | None = None
+    for fit in fit_ladder(column):
+        band = _IdentityBand(leaflet, column, fit)
+        block = _KeyBlock(leaflet, column, fit)
+        whole = (*band.slices(), *block.slices())
+        last = fit
+        if _total(whole) <= room:
+            return glue(whole), (*band.nodes(), block.node())
+    assert last is not None
+    band, block = _IdentityBand(leaflet, column, last), _KeyBlock(leaflet, column, last)
+    first = band.slices()
+    return (*glue((*first, *block.first_part(room - _total(first)))), *block.second_part()), (
+        *band.nodes(),
+        block.node(),
+    )
+
+
+def _total(slices: Sequence[Slice]) -> float:
+    return sum(part.height + (part.before if index else 0.0) for index, part in enumerate(slices))
+
+
+class _IdentityBand:
+    """Route mark, name, name on the pack, purpose, readers (VISUAL, Identity band)."""
+
+    def __init__(self, leaflet: Leaflet, column: Column, fit: Fit) -> None:
+        self._leaflet, self._column, self._fit = leaflet, column, fit
+        self._title, self._rest = Node("H1"), [Node("P"), Node("P")]
+        self._pack = Node("P")
+        self._foreign = leaflet.title.plain != leaflet.pack_name
+
+    def nodes(self) -> tuple[Node, ...]:
+        """Return the band's elements in reading order."""
+        return (self._title, *((self._pack,) if self._foreign else ()), *self._rest)
+
+    def slices(self) -> tuple[Slice, ...]:
+        """Return the band from the name down to the readers."""
+        column, styles = self._column, self._column.styles
+        style, lines = self._title_lines()
+        parts = [column.line_slice(line, style, column.axis) for line in lines]
+        icon = column.profile.icon
+        main = style.bold[0].size
+        top = -baseline(style) + CAP_CENTRE * main + icon / 2
+        mark = column.picture(self._leaflet.mark, column.start, min(top, 0.0), icon, PINE)
+        items: tuple[Item, ...] = (*parts[0].items, mark)
+        parts[0] = replace(parts[0], items=items, bookmark=Mark(self._leaflet.title.plain, 1))
+        if self._foreign:
+            parts = self._add_pack_name(parts, lines, style)
+        if self._foreign or self._fit.names_together:
+            parts += self._joined_lines()
+        else:
+            parts += column.paragraph(self._leaflet.purpose, styles.lead, self._rest[0])
+            parts += column.paragraph(self._leaflet.readers, styles.body, self._rest[1])
+        return tuple(parts)
+
+    def _title_lines(self) -> tuple[TextStyle, tuple[Line, ...]]:
+        """Return the name on one line if it can be, one size down; else on two at that size."""
+        column = self._column
+        for style in (column.styles.title, column.styles.title_small):
+            lines = column.set_lines(self._leaflet.title, style, column.text_width, self._title, balanced=True)
+            if len(lines) == 1 and not (self._fit.small_title and style is column.styles.title):
+                break
+        return style, lines
+
+    def _add_pack_name(self, parts: list[Slice], lines: Sequence[Line], style: TextStyle) -> list[Slice]:
+        """Return *parts* with the name on the pack: on the title's baseline if there is room, else below."""
+        column = self._column
+        lead = column.styles.lead
+        pack = Words("pack-name", (Span(self._leaflet.pack_name, isolate=True, lang="en"),))
+        line = column.set_lines(pack, lead, column.text_width, self._pack)[0]
+        free = column.text_width - lines[-1].width
+        if len(lines) == 1 and self._fit.names_together and line.width + style.bold[0].size <= free:
+            start = column.width - column.profile.margin - line.width
+            beside = column.text(line, start, -baseline(style))
+            return [replace(parts[0], items=(*parts[0].items, beside))]
+        return [*parts, column.line_slice(line, lead, column.axis)]
+
+    def _joined_lines(self) -> list[Slice]:
+        """Return purpose and readers as one paragraph, each sentence its own element."""
+        column = self._column
+        spans = (*self._leaflet.purpose.spans, Span(" "), *self._leaflet.readers.spans)
+        count = len(self._leaflet.purpose.spans) + 1
+        nodes = [self._rest[0]] * count + [self._rest[1]] * len(self._leaflet.readers.spans)
+        self._rest[0].actual_text = column.exact(self._leaflet.purpose.plain)
+        self._rest[1].actual_text = column.exact(self._leaflet.readers.plain)
+        lines = column.set_spans(
+            self._leaflet.purpose.id, spans, column.styles.body, column.text_width, nodes, balanced=True
+        )
+        return [column.line_slice(line, column.styles.body, column.axis) for line in lines]
+
+
+class _KeyBlock:
+    """The warnings to read first, between two bars (VISUAL, Key block)."""
+
+    def __init__(self, leaflet: Leaflet, column: Column, fit: Fit) -> None:
+        self._leaflet, self._column, self._fit = leaflet, column, fit
+        self._title = Node("H2")
+        self._nodes = tuple(Node("P", id=f"short/{row.warning}") for row in leaflet.key_rows)
+        self._rows = tuple(
+            _key_row(row, node, column, fit) for row, node in zip(leaflet.key_rows, self._nodes, strict=True)
+        )
+
+    def node(self) -> Node:
+        """Return the block's element."""
+        return Node("Sect", (self._title, *self._nodes), id="key-block")
+
+    def slices(self) -> tuple[Slice, ...]:
+        """Return the whole block."""
+        return (*self._head(), *self._spaced(self._rows), self._bar(below=True))
+
+    def first_part(self, room: float) -> tuple[Slice, ...]:
+        """Return what fits into *room*, ending with a line that says where it goes on."""
+        more = self._furniture("more-on-page", page="2")
+        count = len(self._rows) - ROWS_AFTER_BREAK
+        while count > ROWS_BEFORE_BREAK and self._part_height(count, more) > room:
+            count -= 1
+        self._cut = count
+        return (*self._head(), *self._spaced(self._rows[:count]), more)
+
+    def second_part(self) -> tuple[Slice, ...]:
+        """Return the rest, for the top of page 2."""
+        words = self._leaflet.furniture["more-to-read-first"].fill()
+        column = self._column
+        lines = column.set_lines(words, column.styles.heading, column.text_width, None)
+        head = column.line_slice(lines[0], column.styles.heading, column.axis, page_break=True)
+        rows = self._spaced(self._rows[self._cut :])
+        return glue((head, *rows, self._bar(below=True)))
+
+    def _part_height(self, count: int, more: Slice) -> float:
+        return _total((*self._head(), *self._spaced(self._rows[:count]), more)) + 3 * self._column.unit
+
+    def _furniture(self, name: str, **values: str) -> Slice:
+        column = self._column
+        words = self._leaflet.furniture[name].fill(**values)
+        lines = column.set_lines(words, column.styles.body, column.text_width, None)
+        return replace(column.line_slice(lines[0], column.styles.body, column.axis), before=self._fit.row_gap)
+
+    def _head(self) -> tuple[Slice, ...]:
+        column, unit = self._column, self._column.unit
+        top = replace(self._bar(below=False), before=(2 if self._fit.tight else 3) * unit)
+        title = column.paragraph(self._leaflet.key_title, column.styles.section, self._title, balanced=True)
+        gap = (1.33 if self._fit.tight else 2) * unit
+        first = replace(title[0], before=gap, bookmark=Mark(self._leaflet.key_title.plain, 1))
+        return (top, first, *title[1:])
+
+    def _spaced(self, rows: Sequence[Slice]) -> tuple[Slice, ...]:
+        gaps = [self._column.unit, *([self._fit.row_gap] * (len(rows) - 1))]
+        return tuple(replace(row, before=gap) for row, gap in zip(rows, gaps, strict=True))
+
+    def _bar(self, *, below: bool) -> Slice:
+        bar: Rule = replace(self._column.rule(0.0, BAR), ink=PINE)
+        gap = (0.9 if self._fit.tight else 1.5) * self._column.unit if below else 0.0
+        return Slice(BAR, (bar,), before=gap)
+
+
+def _key_row(row: KeyRow, node: Node, column: Column, fit: Fit) -> Slice:
+    """Return pictogram and short form, centred on each other (to the first three lines)."""
+    style = column.styles.body
+    lines = _row_lines(row.words, node, column, one_line=fit.one_line_rows)
+    text_height = len(lines) * style.leading
+    icon = column.profile.icon if row.pictogram else 0.0
+    height = max(text_height, icon)
+    offset = (height - text_height) / 2
+    items: list[Item] = []
+    if row.pictogram:
+        centre = offset + min(len(lines), 3) * style.leading / 2
+        items.append(column.picture(row.pictogram, column.start, -(centre - icon / 2), icon))
+    texts: list[Text] = [
+        column.text(line, column.axis, -offset - baseline(style) - index * style.leading)
+        for index, line in enumerate(lines)
+    ]
+    return Slice(height, (*items, *texts))
+
+
+def _row_lines(words: Words, node: Node, column: Column, *, one_line: bool) -> tuple[Line, ...]:
+    """Return the row's lines: the action on its own, the rest below (or the reverse), each balanced."""
+    style, width = column.styles.body, column.text_width
+    node.actual_text = column.exact(words.plain)
+    if one_line:
+        whole = column.set_spans(words.id, words.spans, style, width, (node,) * len(words.spans))
+        if len(whole) == 1:
+            return whole
+    lines: list[Line] = []
+    for part in split_at_bold(words.spans):
+        lines += column.set_spans(words.id, part, style, width, (node,) * len(part), balanced=True)
+    return tuple(lines)
+
+
+def split_at_bold(spans: Sequence[Span]) -> tuple[tuple[Span, ...], ...]:
+    """Return *spans* in two parts, the bold words and the rest, where they stand first or last; else in one.
+
+    A blank at the start of the second part goes to the end of the first, so that no line begins with it.
+    """
+    parts = [tuple(group) for _, group in groupby(spans, key=lambda span: span.bold)]
+    if len(parts) != 2:
+        return (tuple(spans),)
+    first, second = parts
+    head = second[0].text
+    blank = head[: len(head) - len(head.lstrip())]
+    if not blank:
+        return first, second
+    moved = replace(first[-1], text=first[-1].text + blank) if not first[-1].isolate else None
+    tail = (replace(second[0], text=head.lstrip()), *second[1:])
+    if moved is None:
+        return (*first, Span(blank, bold=first[-1].bold)), tail
+    return (*first[:-1], moved), tail

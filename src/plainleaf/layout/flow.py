@@ -1,0 +1,146 @@
+"""Slices and pages: a leaflet is one column of slices, cut into pages only where a cut does no harm.
+
+Within a slice x is absolute (from the left edge of the page) and y counts from the slice's top edge, up
+being positive, so that all ink of a slice has y <= 0.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from plainleaf.layout.model import Dot, Frame, Item, Picture, Rule, Text
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A bookmark at the top of the slice: title and level (from 1)."""
+
+    title: str
+    level: int
+
+
+@dataclass(frozen=True, slots=True)
+class Slice:
+    """A strip of the column that is never cut.
+
+    before: space above, left out at the top of a page. glued: no page break above. page_break: always a
+    page break above. repeat: slices that are drawn again (as artifacts) where a page break falls right
+    above this one: a table's head.
+    """
+
+    height: float
+    items: tuple[Item, ...]
+    before: float = 0.0
+    glued: bool = False
+    page_break: bool = False
+    repeat: tuple[Slice, ...] = ()
+    bookmark: Mark | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A slice and the y of its top edge on its page."""
+
+    slice: Slice
+    top: float
+
+
+def cut_into_pages(slices: Sequence[Slice], top: float, bottom: float) -> tuple[tuple[Placed, ...], ...]:
+    """Return the slices of each page, placed between *top* and *bottom* (page coordinates, top > bottom).
+
+    Slices glued together stay together unless they are taller than a page: then they are cut wherever a
+    page ends, which is the lesser evil.
+    """
+    pages: list[list[Placed]] = [[]]
+    y = top
+    for cluster in _clusters(slices):
+        head = cluster[0]
+        breaks = head.page_break and bool(pages[-1])
+        if pages[-1] and (breaks or y - head.before - _height(cluster) < bottom - 0.01):
+            pages.append([])
+            y = top
+        for part in cluster:
+            if pages[-1] and y - part.before - part.height < bottom - 0.01:
+                pages.append([])
+                y = top
+            if not pages[-1]:
+                y = _repeat_head(part, pages, top)
+            y -= part.before if pages[-1] else 0.0
+            pages[-1].append(Placed(part, y))
+            y -= part.height
+    return tuple(tuple(page) for page in pages)
+
+
+def _repeat_head(part: Slice, pages: list[list[Placed]], top: float) -> float:
+    if len(pages) == 1:
+        return top
+    y = top
+    for head in part.repeat:
+        pages[-1].append(Placed(as_artifact(head), y))
+        y -= head.height
+    return y
+
+
+def _clusters(slices: Iterable[Slice]) -> Iterator[tuple[Slice, ...]]:
+    """Yield the runs of slices that stay on one page."""
+    cluster: list[Slice] = []
+    for part in slices:
+        if cluster and (not part.glued or part.page_break):
+            yield tuple(cluster)
+            cluster = []
+        cluster.append(part)
+    if cluster:
+        yield tuple(cluster)
+
+
+def _height(cluster: Sequence[Slice]) -> float:
+    """Return the height of *cluster* without the space above its first slice."""
+    return sum(part.height for part in cluster) + sum(part.before for part in cluster[1:])
+
+
+def glue(slices: Sequence[Slice]) -> tuple[Slice, ...]:
+    """Return *slices* with no page break between them."""
+    return tuple(part if index == 0 else replace(part, glued=True) for index, part in enumerate(slices))
+
+
+def glue_first(slices: Sequence[Slice]) -> tuple[Slice, ...]:
+    """Return *slices* with no page break above the first of them."""
+    return (replace(slices[0], glued=True), *slices[1:]) if slices else ()
+
+
+def merge(slices: Sequence[Slice]) -> Slice:
+    """Return one slice that shows *slices* below each other."""
+    y = 0.0
+    items: list[Item] = []
+    for index, part in enumerate(slices):
+        y -= part.before if index else 0.0
+        items.extend(shift(item, 0.0, y) for item in part.items)
+        y -= part.height
+    first = slices[0]
+    return Slice(-y, tuple(items), first.before, first.glued, first.page_break, first.repeat, first.bookmark)
+
+
+def shift(item: Item, dx: float, dy: float) -> Item:
+    """Return *item* moved by (dx, dy)."""
+    match item:
+        case Text(x, y, line):
+            return Text(x + dx, y + dy, line)
+        case Rule(x0, y0, x1, y1, width, ink):
+            return Rule(x0 + dx, y0 + dy, x1 + dx, y1 + dy, width, ink)
+        case Dot(x, y, radius, node):
+            return Dot(x + dx, y + dy, radius, node)
+        case Frame() | Picture():
+            return replace(item, x=item.x + dx, y=item.y + dy)
+
+
+def as_artifact(part: Slice) -> Slice:
+    """Return *part* without its meaning: the same ink, belonging to no structure element."""
+    items: list[Item] = []
+    for item in part.items:
+        if isinstance(item, Text):
+            runs = tuple(replace(run, node=None) for run in item.line.runs)
+            items.append(replace(item, line=replace(item.line, runs=runs)))
+        else:
+            items.append(item)
+    return replace(part, items=tuple(items), bookmark=None)

@@ -1,0 +1,100 @@
+"""Tables in bands: a head, then rows under headings such as "More than 1 in 10 people"."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from plainleaf.compose.model import Band, BandedTable, Row, Words
+from plainleaf.layout.column import Column, baseline
+from plainleaf.layout.flow import Slice, merge
+from plainleaf.layout.model import Item, Line, Node
+
+HEAD_RULE = 2.25  # VISUAL, Rules
+ROW_RULE = 0.75  # VISUAL, Rules
+FIRST_COLUMN = 0.46  # of the live width: VISUAL, Tables
+
+
+def lay_out_table(table: BandedTable, column: Column) -> tuple[tuple[Slice, ...], tuple[Node, ...]]:
+    """Return the slices and the structure of *table*; its head is repeated after a page break."""
+    head, head_node = _head(table.columns, column)
+    slices: list[Slice] = [head]
+    bodies: list[Node] = []
+    for band in table.bands:
+        band_slices, body = _band(band, column)
+        slices.append(replace(band_slices[0], glued=not bodies, repeat=(head,)))
+        slices.extend(replace(part, repeat=(head,)) for part in band_slices[1:])
+        bodies.append(body)
+    return tuple(slices), (Node("Table", (Node("THead", (head_node,)), *bodies)),)
+
+
+def _head(columns: tuple[Words, ...], column: Column) -> tuple[Slice, Node]:
+    cells = [Node("TH", attributes={"Table": {"Scope": "Column"}}) for _ in columns]
+    texts = [Words(words.id, tuple(replace(span, bold=True) for span in words.spans)) for words in columns]
+    part = _row(texts, cells, column, below=0.5 * column.unit)
+    rule = column.rule(-part.height, HEAD_RULE)
+    return Slice(part.height + HEAD_RULE, (*part.items, rule)), Node("TR", tuple(cells))
+
+
+def _band(band: Band, column: Column) -> tuple[list[Slice], Node]:
+    """Return a band's heading and rows; the heading keeps two rows, and no row ends a page alone."""
+    cell = Node("TH", attributes={"Table": {"Scope": "Column", "ColSpan": 2}})
+    lines = column.paragraph(
+        band.title, column.styles.heading, _content(cell), start=column.start, width=column.live_width, balanced=True
+    )
+    gap, below = 2 * column.unit, 0.75 * column.unit
+    height = sum(part.height for part in lines) + below
+    items = (*merge(lines).items, column.rule(-height, ROW_RULE))
+    slices = [Slice(height + ROW_RULE, items, before=gap)]
+    rows: list[Node] = [Node("TR", (cell,))]
+    for index, row in enumerate(band.rows):
+        part, node = _body_row(row, column, ruled=index > 0)
+        slices.append(replace(part, glued=index < 2 or index == len(band.rows) - 1))
+        rows.append(node)
+    return slices, Node("TBody", tuple(rows))
+
+
+def _content(cell: Node) -> Node:
+    """Return the paragraph that holds a cell's text."""
+    paragraph = Node("P")
+    cell.children = (paragraph,)
+    return paragraph
+
+
+def _body_row(row: Row, column: Column, *, ruled: bool) -> tuple[Slice, Node]:
+    head = Node("TH", attributes={"Table": {"Scope": "Row"}})
+    cells = [head, *(Node("TD") for _ in row.cells[1:])]
+    padding = 1.25 * column.unit
+    part = _row(row.cells, cells, column, above=padding, below=padding)
+    rules = (column.rule(0.0, ROW_RULE),) if ruled else ()
+    return replace(part, items=(*rules, *part.items)), Node("TR", tuple(cells))
+
+
+def _row(
+    texts: tuple[Words, ...] | list[Words],
+    cells: list[Node],
+    column: Column,
+    *,
+    above: float = 0.0,
+    below: float = 0.0,
+) -> Slice:
+    """Return cells beside each other, tops aligned."""
+    style = column.styles.body
+    items: list[Item] = []
+    tallest = 0
+    for (start, width), words, cell in zip(_columns(column, len(cells)), texts, cells, strict=True):
+        lines: tuple[Line, ...] = column.set_lines(words, style, width, _content(cell))
+        items += [
+            column.text(line, start, -above - baseline(style) - index * style.leading)
+            for index, line in enumerate(lines)
+        ]
+        tallest = max(tallest, len(lines))
+    return Slice(above + tallest * style.leading + below, tuple(items))
+
+
+def _columns(column: Column, count: int) -> list[tuple[float, float]]:
+    """Return start and width of each column: 46 % for the first, the rest shared; 4u between."""
+    first = FIRST_COLUMN * column.live_width
+    rest = (column.live_width - first) / (count - 1)
+    gap = 4 * column.unit
+    starts = [column.start + first + index * rest for index in range(count - 1)]
+    return [(column.start, first - gap), *((start, rest - (gap if start != starts[-1] else 0)) for start in starts)]
