@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from plainleaf.catalogues.po import write_template
-from plainleaf.roots import Roots
 from plainleaf.content.model import Message
 from plainleaf.content.reader import list_countries, list_leaflets, read_source
+from plainleaf.roots import Roots
 
 
 def collect_messages(roots: Roots) -> dict[str, tuple[Message, ...]]:

@@ -8,9 +8,9 @@ from pathlib import Path
 import polib
 
 from plainleaf.catalogues.model import Catalogue, CatalogueEntry
-from plainleaf.roots import shown
 from plainleaf.content.model import Message
 from plainleaf.findings import Finding, Place, Severity, UnsafeLeafletError
+from plainleaf.roots import shown
 
 
 def read_catalogue(path: Path) -> Catalogue:

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Mapping
 
 from plainleaf.catalogues.model import Catalogue
 from plainleaf.catalogues.po import read_catalogue
-from plainleaf.roots import Roots, shown, unknown_name
 from plainleaf.findings import Finding, Place, PlainleafError, Severity, UnsafeLeafletError
 from plainleaf.languages import Language
+from plainleaf.roots import Roots, shown, unknown_name
 
 
 def list_translations(roots: Roots, languages: Mapping[str, Language]) -> tuple[Language, ...]:

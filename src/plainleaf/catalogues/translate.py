@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from plainleaf.markup import MarkupError, parse_markup
 from plainleaf.catalogues.model import SOURCE_LANGUAGE, Catalogue, CatalogueEntry, TranslatedSource
 from plainleaf.content.model import Message, Source
 from plainleaf.findings import Finding, Place, Severity, UnsafeLeafletError, has_errors
 from plainleaf.languages import Language
+from plainleaf.markup import MarkupError, parse_markup
 
 
 def translate_source(

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from plainleaf.markup import parse_markup
 from plainleaf.catalogues.model import SOURCE_LANGUAGE, TranslatedSource
 from plainleaf.compose.model import (
     Band,
@@ -40,6 +39,7 @@ from plainleaf.content.model import (
     WarningRef,
 )
 from plainleaf.findings import Finding, InputError, Severity
+from plainleaf.markup import parse_markup
 
 Status = Literal["draft", "approved"]
 

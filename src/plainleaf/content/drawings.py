@@ -6,9 +6,9 @@ import re
 from functools import cache
 from pathlib import Path
 
-from plainleaf.roots import Roots, shown
 from plainleaf.content.model import Drawing, Stroke
 from plainleaf.findings import Finding, InputError, Place, Severity
+from plainleaf.roots import Roots, shown
 
 _SVG = re.compile(r"<svg\b([^>]*)>(.*)</svg>\s*\Z", re.DOTALL)
 _PATH = re.compile(r"<path\b([^>]*?)/>")

@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from plainleaf.content import schema
-from plainleaf.roots import Roots, require_file, stems, unknown_name
 from plainleaf.content.model import (
     BandSource,
     BlockSource,
@@ -30,6 +29,7 @@ from plainleaf.content.model import (
 )
 from plainleaf.content.toml import Steps, TomlFile, read_entry
 from plainleaf.findings import Finding, InputError, Place, Severity
+from plainleaf.roots import Roots, require_file, stems, unknown_name
 
 MakeMessage = Callable[[str, str, Steps, str | None], Message]
 

@@ -11,8 +11,8 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from plainleaf.roots import shown
 from plainleaf.findings import Finding, InputError, Place, Severity
+from plainleaf.roots import shown
 
 Steps = tuple[str | int, ...]
 Model = TypeVar("Model", bound=BaseModel)

@@ -1,0 +1,231 @@
+"""One leaflet through the six stages, and many through any executor."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import Executor, as_completed
+from contextlib import suppress
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from plainleaf.catalogues.reader import list_translations, read_catalogues
+from plainleaf.catalogues.translate import translate_source
+from plainleaf.compose.compose import compose_leaflet
+from plainleaf.compose.model import Leaflet
+from plainleaf.content.drawings import read_drawing
+from plainleaf.content.model import Source
+from plainleaf.content.reader import list_leaflets, read_source
+from plainleaf.content.settings import FontShelf, Paper, Profile, read_fonts, read_papers, read_profile
+from plainleaf.faces import open_face
+from plainleaf.findings import Finding, Place, PlainleafError, Severity, UnsafeLeafletError, has_errors
+from plainleaf.languages import Language
+from plainleaf.layout.document import lay_out
+from plainleaf.pdf import write_pdf
+from plainleaf.roots import Roots, open_roots, unknown_name
+from plainleaf.verify import verify_pdf
+
+DEFAULT_COUNTRY, DEFAULT_PROFILE, DEFAULT_PAPER = "GB", "large", "a4"
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One file to make: names of its independent inputs. Picklable, so any executor can run it.
+
+    language: gettext tag. overlay: folder laid over the built-in content. release: refuse drafts.
+    """
+
+    leaflet: str
+    language: str
+    country: str = DEFAULT_COUNTRY
+    profile: str = DEFAULT_PROFILE
+    paper: str = DEFAULT_PAPER
+    folder: Path = Path("dist")
+    overlay: Path | None = None
+    release: bool = False
+
+    @property
+    def bcp47(self) -> str:
+        """The language as a BCP 47 tag."""
+        return self.language.replace("_", "-")
+
+    @property
+    def path(self) -> Path:
+        """Where the file goes."""
+        return self.folder / f"{self.leaflet}-{self.country}-{self.bcp47}-{self.profile}-{self.paper}.pdf"
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What came of a job: the file and its facts, or None and the findings that stopped it."""
+
+    job: Job
+    path: Path | None
+    pages: int
+    sha256: str | None
+    status: str
+    findings: tuple[Finding, ...]
+
+    @property
+    def made(self) -> bool:
+        """Whether there is a file."""
+        return self.path is not None
+
+
+def plan_jobs(
+    leaflets: Sequence[str] = (),
+    languages: Sequence[str] = (),
+    *,
+    country: str = DEFAULT_COUNTRY,
+    profile: str = DEFAULT_PROFILE,
+    paper: str = DEFAULT_PAPER,
+    folder: Path = Path("dist"),
+    overlay: Path | None = None,
+    release: bool = False,
+) -> tuple[Job, ...]:
+    """Return a job for every leaflet in every language, or for those named (BCP 47 or gettext tags).
+
+    Raises InputError for a name there is nothing by, before any work is done.
+    """
+    roots = open_roots(overlay)
+    known = list_leaflets(roots)
+    for name in leaflets:
+        if name not in known:
+            raise unknown_name("leaflet", name, known)
+    translations = {language.tag: language for language in list_translations(roots, readknown_languages(roots))}
+    tags = [_known_tag(name, translations) for name in languages] or list(translations)
+    read_profile(roots, profile)
+    _paper(roots, paper)
+    for name in leaflets or known:
+        _source(roots, name, country)
+    return tuple(
+        Job(leaflet, tag, country, profile, paper, folder, overlay, release)
+        for leaflet in dict.fromkeys(leaflets or known)
+        for tag in dict.fromkeys(tags)
+    )
+
+
+def _known_tag(name: str, translations: Mapping[str, Language]) -> str:
+    tag = name.replace("-", "_")
+    if tag not in translations:
+        raise unknown_name("catalogue for language", name, translations)
+    return tag
+
+
+def run_jobs(jobs: Sequence[Job], executor: Executor | None = None) -> Iterator[Result]:
+    """Yield the result of each job as it is done: here, one after the other, or through *executor*."""
+    if executor is None:
+        yield from map(build_leaflet, jobs)
+        return
+    futures = [executor.submit(build_leaflet, job) for job in jobs]
+    try:
+        for future in as_completed(futures):
+            yield future.result()
+    except BaseException:
+        executor.shutdown(wait=False, cancel_futures=True)
+        raise
+
+
+def build_leaflet(job: Job) -> Result:
+    """Make, verify and deliver one leaflet. What is not safe is not delivered, and an old file is removed."""
+    try:
+        pdf, pages, leaflet, findings = make_pdf(job)
+    except PlainleafError as error:
+        with suppress(FileNotFoundError):
+            job.path.unlink()
+        return Result(job, None, 0, None, "refused", error.findings)
+    write_atomically(job.path, pdf)
+    return Result(job, job.path, pages, hashlib.sha256(pdf).hexdigest(), leaflet.status, findings)
+
+
+def make_pdf(job: Job) -> tuple[bytes, int, Leaflet, tuple[Finding, ...]]:
+    """Return the verified file, its number of pages, its leaflet and findings that did not stop it.
+
+    Raises PlainleafError with everything that did.
+    """
+    roots = open_roots(job.overlay)
+    leaflet, findings = compose_job(job, roots)
+    if job.release and leaflet.status != "approved":
+        raise UnsafeLeafletError(_not_approved(job))
+    profile, shelf = read_profile(roots, job.profile), font_shelf(roots)
+    layout, faults = lay_out(leaflet, profile, _paper(roots, job.paper), shelf, lambda name: read_drawing(roots, name))
+    findings += faults
+    if has_errors(findings):
+        raise UnsafeLeafletError(*findings)
+    pdf = write_pdf(layout)
+    findings += verify_made(pdf, leaflet, profile, shelf)
+    if has_errors(findings):
+        raise UnsafeLeafletError(*findings)
+    return pdf, len(layout.pages), leaflet, findings
+
+
+def compose_job(job: Job, roots: Roots) -> tuple[Leaflet, tuple[Finding, ...]]:
+    """Return the leaflet that *job* asks for: stages 1 to 3."""
+    source = _source(roots, job.leaflet, job.country)
+    language = known_languages(roots)[job.language]
+    domains = dict.fromkeys(message.domain for message in source.messages())
+    translated, findings = translate_source(source, language, read_catalogues(roots, language, domains))
+    return compose_leaflet(translated), findings
+
+
+def verify_made(pdf: bytes, leaflet: Leaflet, profile: Profile, shelf: FontShelf) -> tuple[Finding, ...]:
+    """Return what reading *pdf* back finds: stage 6."""
+    scripts = {leaflet.language.script, "Latn"}
+    families = [family for family in shelf.families if family.scripts & scripts]
+    heights = {
+        open_face(path).postscript_name: family.reference_height
+        for family in families
+        for path in (family.regular, family.bold)
+    }
+    return verify_pdf(pdf, leaflet, reference_heights=heights, smallest_letter_mm=profile.smallest_letter_mm)
+
+
+def write_atomically(path: Path, data: bytes) -> None:
+    """Write *data* beside *path* and move it into place, so that nobody ever sees half a file."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(prefix=".plainleaf-", suffix=".tmp", dir=path.parent)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+        Path(name).chmod(0o644)
+        Path(name).replace(path)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
+
+
+def _not_approved(job: Job) -> Finding:
+    return Finding(
+        "R001",
+        Severity.ERROR,
+        f"{job.leaflet} in {job.bcp47} is a draft: no qualified person has approved it",
+        Place(f"locales/{job.language}/review.toml"),
+        hint="build without --release to print a draft that says so on every page",
+    )
+
+
+@lru_cache(maxsize=32)
+def _source(roots: Roots, leaflet: str, country: str) -> Source:
+    return read_source(roots, leaflet, country)
+
+
+@lru_cache(maxsize=4)
+def font_shelf(roots: Roots) -> FontShelf:
+    """Return the fonts, read once per process."""
+    return read_fonts(roots)
+
+
+@lru_cache(maxsize=4)
+def known_languages(roots: Roots) -> Mapping[str, Language]:
+    """Return the facts about languages, read once per process."""
+    return readknown_languages(roots)
+
+
+def _paper(roots: Roots, name: str) -> Paper:
+    papers = read_papers(roots)
+    if name not in papers:
+        raise unknown_name("paper", name, papers)
+    return papers[name]

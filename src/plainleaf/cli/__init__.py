@@ -1,0 +1,143 @@
+"""The command line. Heavy imports wait inside the commands, so that ``--help`` is instant."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from plainleaf import __version__
+
+FORMAT = click.Choice(["text", "json"])
+EXIT_UNSAFE, EXIT_INTERRUPTED = 1, 130
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__)
+@click.option(
+    "--root",
+    envvar="PLAINLEAF_ROOT",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="Folder with its own content/, locales/ or fonts/, laid over the built-in one file by file.",
+)
+@click.pass_context
+def cli(context: click.Context, root: Path | None) -> None:
+    """Print accessible, large-print patient leaflets that never lack a warning."""
+    context.obj = root
+
+
+@cli.command()
+@click.argument("leaflets", nargs=-1, metavar="[LEAFLET]...")
+@click.option("-l", "--language", "languages", multiple=True, metavar="LANG", help="pl, zh_Hans, zh-Hans ...")
+@click.option("-c", "--country", default="GB", show_default=True, help="Whose numbers and rules to print.")
+@click.option("-p", "--profile", default="large", show_default=True, help="How large everything is.")
+@click.option("--paper", default="a4", show_default=True, help="a4 or letter.")
+@click.option("-o", "--output", default="dist", show_default=True, type=click.Path(file_okay=False, path_type=Path))
+@click.option("--release", is_flag=True, help="Refuse everything that nobody has approved.")
+@click.option("-j", "--jobs", type=click.IntRange(min=1), help="Processes to use (default: one for each core).")
+@click.option("--format", "form", type=FORMAT, default="text", show_default=True)
+@click.pass_obj
+def build(
+    root: Path | None,
+    leaflets: tuple[str, ...],
+    languages: tuple[str, ...],
+    country: str,
+    profile: str,
+    paper: str,
+    output: Path,
+    release: bool,
+    jobs: int | None,
+    form: str,
+) -> None:
+    """Make leaflets: every one in every language, or those named."""
+    from plainleaf.build import plan_jobs
+    from plainleaf.reports import open_report
+
+    planned = plan_jobs(
+        leaflets,
+        languages,
+        country=country,
+        profile=profile,
+        paper=paper,
+        folder=output,
+        overlay=root,
+        release=release,
+    )
+    failed = False
+    with open_report(form, total=len(planned)) as report:
+        for result in _run(planned, jobs):
+            report.show(result)
+            failed = failed or not result.made
+    if failed:
+        sys.exit(EXIT_UNSAFE)
+
+
+def _run(planned, jobs):  # type: ignore[no-untyped-def]
+    """Yield results: in this process for a few jobs, in several for many (starting one costs a leaflet)."""
+    import os
+
+    from plainleaf.build import run_jobs
+
+    workers = min(jobs or os.cpu_count() or 1, len(planned))
+    if workers <= 1 or (jobs is None and len(planned) < 8):
+        yield from run_jobs(planned)
+        return
+    from concurrent.futures import ProcessPoolExecutor
+    from multiprocessing import get_context
+
+    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as executor:
+        yield from run_jobs(planned, executor)
+
+
+@cli.command(name="list")
+@click.option("--format", "form", type=FORMAT, default="text", show_default=True)
+@click.pass_obj
+def list_command(root: Path | None, form: str) -> None:
+    """Show the leaflets, languages, countries, profiles and papers there are."""
+    from plainleaf.inventory import take_inventory
+    from plainleaf.reports import show_inventory
+
+    show_inventory(take_inventory(root), form)
+
+
+@cli.command()
+@click.argument(
+    "files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path), metavar="FILE..."
+)
+@click.option("--format", "form", type=FORMAT, default="text", show_default=True)
+@click.pass_obj
+def verify(root: Path | None, files: tuple[Path, ...], form: str) -> None:
+    """Read finished leaflets back and check that nothing is missing or altered."""
+    from plainleaf.recheck import recheck_file
+    from plainleaf.reports import show_verdict
+
+    failed = False
+    for path in files:
+        verdict = recheck_file(path, root)
+        show_verdict(verdict, form)
+        failed = failed or not verdict.passed
+    if failed:
+        sys.exit(EXIT_UNSAFE)
+
+
+def main() -> None:
+    """Run the command line; every error ends in a sentence, a hint and the exit code of the contract."""
+    from plainleaf.findings import PlainleafError
+
+    try:
+        sys.exit(cli.main(standalone_mode=False) or 0)
+    except click.exceptions.Abort:
+        click.echo("Interrupted.", err=True)
+        sys.exit(EXIT_INTERRUPTED)
+    except KeyboardInterrupt:
+        click.echo("Interrupted.", err=True)
+        sys.exit(EXIT_INTERRUPTED)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(2)
+    except PlainleafError as error:
+        from plainleaf.reports import show_findings
+
+        show_findings(error.findings)
+        sys.exit(error.exit_code)

@@ -1,0 +1,54 @@
+"""Check a finished file again: the leaflet is composed anew from today's content and held against the page."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from plainleaf.build import Job, compose_job, font_shelf, known_languages, verify_made
+from plainleaf.content.settings import read_profile
+from plainleaf.findings import Finding, InputError, Place, PlainleafError, Severity, has_errors
+from plainleaf.roots import open_roots, shown
+from plainleaf.verify import read_identity
+
+_IDENTITY = re.compile(r"(\w+)=(\S+)")
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What the check of one file found."""
+
+    path: Path
+    job: Job | None
+    findings: tuple[Finding, ...]
+
+    @property
+    def passed(self) -> bool:
+        """Whether no finding is an error."""
+        return not has_errors(self.findings)
+
+
+def recheck_file(path: Path, overlay: Path | None) -> Verdict:
+    """Return the verdict on the PDF at *path*. Raises InputError where it cannot be read as a PDF."""
+    pdf = path.read_bytes()
+    identity = read_identity(pdf)
+    if identity is None:
+        raise InputError(Finding("V001", Severity.ERROR, "this is not a readable PDF", Place(shown(path))))
+    facts = dict(_IDENTITY.findall(identity))
+    if not identity.startswith("plainleaf ") or not {"leaflet", "lang", "country", "profile"} <= facts.keys():
+        hint = "plainleaf can only verify what it printed"
+        foreign = Finding("V002", Severity.ERROR, "this is not a plainleaf leaflet", Place(shown(path)), hint)
+        return Verdict(path, None, (foreign,))
+    roots = open_roots(overlay)
+    tag = facts["lang"].replace("-", "_")
+    job = Job(facts["leaflet"], tag, facts["country"], facts["profile"], facts.get("paper", "a4"), path.parent, overlay)
+    if tag not in known_languages(roots):
+        unknown = Finding("V003", Severity.ERROR, f"the file claims an unknown language {tag!r}", Place(shown(path)))
+        return Verdict(path, None, (unknown,))
+    try:
+        leaflet, findings = compose_job(job, roots)
+        found = verify_made(pdf, leaflet, read_profile(roots, job.profile), font_shelf(roots))
+    except PlainleafError as error:
+        return Verdict(path, job, error.findings)
+    return Verdict(path, job, (*findings, *found))
