@@ -95,7 +95,7 @@ def plan_jobs(
     for name in leaflets:
         if name not in known:
             raise unknown_name("leaflet", name, known)
-    translations = {language.tag: language for language in list_translations(roots, readknown_languages(roots))}
+    translations = {language.tag: language for language in list_translations(roots, read_languages(roots))}
     tags = [_known_tag(name, translations) for name in languages] or list(translations)
     read_profile(roots, profile)
     _paper(roots, paper)
@@ -221,7 +221,7 @@ def font_shelf(roots: Roots) -> FontShelf:
 @lru_cache(maxsize=4)
 def known_languages(roots: Roots) -> Mapping[str, Language]:
     """Return the facts about languages, read once per process."""
-    return readknown_languages(roots)
+    return read_languages(roots)
 
 
 def _paper(roots: Roots, name: str) -> Paper:
