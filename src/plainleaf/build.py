@@ -19,7 +19,7 @@ from plainleaf.compose.model import Leaflet
 from plainleaf.content.drawings import read_drawing
 from plainleaf.content.model import Source
 from plainleaf.content.reader import list_leaflets, read_source
-from plainleaf.content.settings import FontShelf, Paper, Profile, read_fonts, read_papers, read_profile
+from plainleaf.content.settings import FontShelf, Paper, Profile, read_fonts, read_languages, read_papers, read_profile
 from plainleaf.faces import open_face
 from plainleaf.findings import Finding, Place, PlainleafError, Severity, UnsafeLeafletError, has_errors
 from plainleaf.languages import Language

@@ -16,9 +16,11 @@ CHARACTER_CLUSTERS = frozenset({"Arab", "Hebr", "Thai", "Laoo"})
 """Scripts whose marks are mapped one to one to characters (HarfBuzz cluster level 1); others by grapheme."""
 
 _DROPPED_TABLES = (
-    "GSUB GPOS GDEF BASE JSTF name post OS/2 cmap DSIG kern STAT meta MATH vhea vmtx VORG gasp hdmx VDMX LTSH"
-    " fpgm prep"
-).split()
+    *("GSUB", "GPOS", "GDEF", "BASE", "JSTF", "kern", "cmap", "name", "post", "OS/2", "DSIG", "STAT", "meta"),
+    *("MATH", "vhea", "vmtx", "VORG", "gasp", "hdmx", "VDMX", "LTSH", "fpgm", "prep", "cvt "),
+)
+"""Tables that a PDF viewer does not read, or must not: the text is shaped already and printed large."""
+
 _MOST_SUBSETS = 64
 
 
@@ -136,15 +138,12 @@ class Face:
         wanted.glyph_set.update(glyphs | {part[0] for _, parts in composites for part in parts})
         flags = hb.SubsetFlags
         wanted.flags = flags.NO_HINTING | flags.NO_LAYOUT_CLOSURE | flags.NOTDEF_OUTLINE
-        wanted.drop_table_tag_set.update(int.from_bytes(tag.ljust(4).encode(), "big") for tag in _DROPPED_TABLES)
-        wanted.drop_table_tag_set.update([int.from_bytes(b"cvt ", "big")])
+        wanted.drop_table_tag_set.update(int.from_bytes(tag.encode(), "big") for tag in _DROPPED_TABLES)
         plan = hb.SubsetPlan(self._face, wanted)
         data = bytes(plan.execute().blob.data)
         new_ids: dict[int | Composite, int] = dict(plan.old_to_new_glyph_mapping)
         if composites:
-            moved = [
-                (advance, tuple((new_ids[glyph], x, y) for glyph, x, y in parts)) for advance, parts in composites
-            ]
+            moved = [(advance, tuple((new_ids[glyph], x, y) for glyph, x, y in parts)) for advance, parts in composites]
             data, first = add_composites(data, moved)
             new_ids |= {composite: first + index for index, composite in enumerate(composites)}
         return data, new_ids

@@ -272,9 +272,7 @@ def _resolve_brackets(
             continue
         direction = embedding
         if embedding not in inside:
-            context = next(
-                (s for place in range(opened - 1, -1, -1) if (s := _strong(types[sequence[place]]))), sos
-            )
+            context = next((s for place in range(opened - 1, -1, -1) if (s := _strong(types[sequence[place]]))), sos)
             direction = context if context in inside else embedding
         for bracket in (opened, closed):
             types[sequence[bracket]] = direction

@@ -1,0 +1,391 @@
+"""Spans of text to shaped lines: faces chosen, words shaped, lines broken, runs put in order."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from plainleaf.compose.model import Span
+from plainleaf.faces import Face, ShapedGlyph
+from plainleaf.languages import Language
+from plainleaf.layout.model import Glyph, GlyphRun, Line, Node
+from plainleaf.layout.text.bidi import bidi_class, line_levels, resolve_levels, visual_order
+from plainleaf.layout.text.breaking import bar_ranges, break_offsets, cluster_offsets
+
+LRI, FSI, PDI = "\u2066", "\u2068", "\u2069"
+INVISIBLE = frozenset("\u200b\u200e\u200f\u061c\u2060\ufeff\u00ad") | {chr(c) for c in range(0x202A, 0x202F)}
+INVISIBLE |= {LRI, "\u2067", FSI, PDI}
+"""Characters that steer and are never drawn. U+200C and U+200D stay with their letters."""
+
+_BLANKS = frozenset(" \u00a0\u202f\u2009\u3000\n\u2028")
+_MAIN_SCRIPT = {"Aran": "Arab", "Hans": "Hani", "Hant": "Hani", "Jpan": "Hani", "Kore": "Hang"}
+"""ISO 15924 codes for languages to those that HarfBuzz shapes by."""
+
+
+@dataclass(frozen=True, slots=True)
+class SizedFace:
+    """A face at a size in points."""
+
+    face: Face
+    size: float
+
+
+@dataclass(frozen=True, slots=True)
+class TextStyle:
+    """How text looks. The first face of a weight is the language's own, the others fall back.
+
+    latin: index of the face that sets isolated values (numbers, names) when they are in Latin letters.
+    leading: distance of baselines in points. bold_all: everything is bold, as in headings.
+    """
+
+    regular: tuple[SizedFace, ...]
+    bold: tuple[SizedFace, ...]
+    latin: int
+    language: Language
+    leading: float
+    bold_all: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """The longest stretch of one face, level and span between two places where a line may end."""
+
+    start: int
+    end: int
+    level: int
+    face: SizedFace
+    span: int
+    width: float
+    glyphs: tuple[ShapedGlyph, ...]
+    blank: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Unit:
+    """What stays together on a line: pieces, then the blank that follows."""
+
+    pieces: tuple[_Piece, ...]
+    width: float
+    blank_width: float
+
+
+@dataclass(frozen=True, slots=True)
+class ShapedText:
+    """A paragraph, shaped and ready to be broken into lines. missing: characters no face has a glyph for."""
+
+    text: str
+    style: TextStyle
+    nodes: tuple[Node | None, ...]
+    base: int
+    levels: tuple[int, ...]
+    units: tuple[_Unit, ...]
+    missing: tuple[str, ...]
+
+    @property
+    def width(self) -> float:
+        """Width on a single line, in points, without a trailing blank."""
+        if not self.units:
+            return 0.0
+        last = self.units[-1].blank_width
+        return sum(unit.width + unit.blank_width for unit in self.units) - last
+
+
+def shape_words(spans: Sequence[Span], style: TextStyle, nodes: Sequence[Node | None]) -> ShapedText:
+    """Return *spans* shaped in *style*; nodes: the structure element of each span, None for an artifact."""
+    text, owners, isolates = _join_spans(spans, rtl=style.language.rtl)
+    base, levels = resolve_levels(text, 1 if style.language.rtl else 0)
+    shaper = _Shaper(text, owners, levels, spans, style)
+    offsets = break_offsets(text, style.language.bcp47)
+    if isolates:
+        offsets = bar_ranges(offsets, isolates)
+    units = tuple(shaper.units(offsets))
+    return ShapedText(text, style, tuple(nodes), base, tuple(levels), units, tuple(dict.fromkeys(shaper.missing)))
+
+
+def _join_spans(spans: Sequence[Span], *, rtl: bool) -> tuple[str, list[int], list[tuple[int, int]]]:
+    """Return the text, the span that each character belongs to, and the ranges that stay on one line."""
+    wrap = rtl or any(bidi_class(c) in ("R", "AL", "AN") for span in spans for c in span.text)
+    parts: list[str] = []
+    owners: list[int] = []
+    isolates: list[tuple[int, int]] = []
+    for index, span in enumerate(spans):
+        text = f"{_isolate_for(span.text)}{span.text}{PDI}" if span.isolate and wrap else span.text
+        if span.isolate and not _is_long(span.text):
+            isolates.append((len(owners), len(owners) + len(text)))
+        parts.append(text)
+        owners.extend([index] * len(text))
+    return "".join(parts), owners, isolates
+
+
+def _isolate_for(text: str) -> str:
+    first = next((kind for kind in map(bidi_class, text) if kind in ("L", "R", "AL")), "L")
+    return LRI if first == "L" else FSI
+
+
+def _is_long(text: str) -> bool:
+    """Tell whether an isolated value is a sentence rather than a number or a name."""
+    return len(text.split()) > 5
+
+
+class _Shaper:
+    """Cuts a paragraph into pieces and shapes each."""
+
+    def __init__(
+        self, text: str, owners: Sequence[int], levels: Sequence[int], spans: Sequence[Span], style: TextStyle
+    ) -> None:
+        self.text, self.owners, self.levels, self.spans, self.style = text, owners, levels, spans, style
+        self.missing: list[str] = []
+
+    def units(self, offsets: Sequence[int]) -> Iterator[_Unit]:
+        """Yield the unbreakable units that end at *offsets*."""
+        start = 0
+        for end in offsets:
+            yield self.unit(start, end)
+            start = end
+
+    def unit(self, start: int, end: int) -> _Unit:
+        """Return ``text[start:end]`` as a unit, its trailing blank apart."""
+        ink_end = end
+        while ink_end > start and self.text[ink_end - 1] in _BLANKS:
+            ink_end -= 1
+        words = tuple(self._pieces(start, ink_end, blank=False))
+        blanks = tuple(self._pieces(ink_end, end, blank=True))
+        return _Unit(words + blanks, sum(p.width for p in words), sum(p.width for p in blanks))
+
+    def _pieces(self, start: int, end: int, *, blank: bool) -> Iterator[_Piece]:
+        at = start
+        while at < end:
+            level, owner = self.levels[at], self.owners[at]
+            face = self._face_for(at, None)
+            stop = at + 1
+            while (
+                stop < end
+                and self.levels[stop] == level
+                and self.owners[stop] == owner
+                and self._face_for(stop, face) is face
+            ):
+                stop += 1
+            yield self._piece(at, stop, level, face, owner, blank)
+            at = stop
+
+    def _piece(self, start: int, end: int, level: int, face: SizedFace, owner: int, blank: bool) -> _Piece:
+        language = self.style.language
+        own = face is self._faces(owner)[0]
+        script = _MAIN_SCRIPT.get(language.script, language.script) if own else None
+        tag = self.spans[owner].lang or language.bcp47
+        if own and script not in ("Latn", None) and self.text[start].isascii() and self.text[start].isalpha():
+            script = "Latn"
+        glyphs = face.face.shape(self.text, start, end, rtl=bool(level & 1), script=script, language=tag)
+        width = sum(glyph.advance for glyph in glyphs) * face.size / 1000
+        if any(self.text[index] in INVISIBLE for index in range(start, end)):
+            glyphs, width = _without_invisible(self.text[start:end], glyphs, width, face.size)
+        return _Piece(start, end, level, face, owner, width, glyphs, blank)
+
+    def _faces(self, owner: int) -> tuple[SizedFace, ...]:
+        bold = self.style.bold_all or self.spans[owner].bold
+        return self.style.bold if bold else self.style.regular
+
+    def _face_for(self, at: int, current: SizedFace | None) -> SizedFace:
+        """Return the face of the character at *at*; marks, joiners and controls keep the *current* one."""
+        character = self.text[at]
+        owner = self.owners[at]
+        faces = self._faces(owner)
+        if current is not None and (character in INVISIBLE or _joins(character) or character == " "):
+            return current
+        if self.spans[owner].isolate and self.style.latin:
+            latin = faces[self.style.latin]
+            if latin.face.has(character):
+                return latin
+        for face in faces:
+            if face.face.has(character):
+                return face
+        if character not in INVISIBLE and character not in "\n\u2028":
+            self.missing.append(character)
+        return faces[0]
+
+
+@lru_cache(maxsize=4096)
+def _joins(character: str) -> bool:
+    """Tell whether *character* belongs to the one before it: a mark, a joiner, a variation selector."""
+    return character in "\u200c\u200d\ufe0f" or unicodedata.category(character).startswith("M")
+
+
+def _without_invisible(
+    text: str, glyphs: tuple[ShapedGlyph, ...], width: float, size: float
+) -> tuple[tuple[ShapedGlyph, ...], float]:
+    """Return the glyphs without those of characters that are never drawn."""
+    kept = tuple(glyph for glyph in glyphs if text[glyph.cluster] not in INVISIBLE)
+    return kept, width - (sum(g.advance for g in glyphs) - sum(g.advance for g in kept)) * size / 1000
+
+
+def break_lines(shaped: ShapedText, width: float, *, balanced: bool = False) -> tuple[Line, ...]:
+    """Return the lines of *shaped*, none wider than *width* points.
+
+    balanced: as many lines as a greedy setting has, as even as they can be. Otherwise greedy, and a last
+    line of a single word is given company where that costs no line.
+    """
+    units = _fit_units(shaped, width)
+    rows = _greedy(units, width)
+    if balanced and len(rows) > 1:
+        rows = _balance(units, width, len(rows))
+    elif len(rows) > 1:
+        _mend_last(rows, width)
+    return tuple(_make_line(shaped, row) for row in rows)
+
+
+def _fit_units(shaped: ShapedText, width: float) -> list[_Unit]:
+    """Return the units, those wider than a line cut at grapheme clusters."""
+    if all(unit.width <= width for unit in shaped.units):
+        return list(shaped.units)
+    units: list[_Unit] = []
+    for unit in shaped.units:
+        units.extend([unit] if unit.width <= width else _chop(shaped, unit))
+    return units
+
+
+def _chop(shaped: ShapedText, unit: _Unit) -> Iterator[_Unit]:
+    language = shaped.style.language.bcp47
+    for piece in unit.pieces:
+        if piece.blank:
+            yield _Unit((piece,), 0.0, piece.width)
+            continue
+        start = piece.start
+        for end in cluster_offsets(shaped.text[piece.start : piece.end], language):
+            stop = piece.start + end
+            glyphs = piece.face.face.shape(
+                shaped.text, start, stop, rtl=bool(piece.level & 1), script=None, language=language
+            )
+            width = sum(glyph.advance for glyph in glyphs) * piece.face.size / 1000
+            part = _Piece(start, stop, piece.level, piece.face, piece.span, width, glyphs, blank=False)
+            yield _Unit((part,), width, 0.0)
+            start = stop
+
+
+def _greedy(units: Sequence[_Unit], width: float) -> list[list[_Unit]]:
+    rows: list[list[_Unit]] = []
+    used = 0.0
+    for unit in units:
+        if rows and used + unit.width <= width + 1e-6:
+            rows[-1].append(unit)
+        else:
+            rows.append([unit])
+            used = 0.0
+        used += unit.width + unit.blank_width
+    return rows or [[]]
+
+
+def _balance(units: Sequence[_Unit], width: float, count: int) -> list[list[_Unit]]:
+    """Return the rows at the narrowest width that keeps *count* lines (to a quarter of a point)."""
+    low, high = max(unit.width for unit in units), width
+    while high - low > 0.25:
+        middle = (low + high) / 2
+        if len(_greedy(units, middle)) <= count:
+            high = middle
+        else:
+            low = middle
+    return _greedy(units, high)
+
+
+def _mend_last(rows: list[list[_Unit]], width: float) -> None:
+    """Move one unit down to a last line that holds a single one, where both lines keep their sense."""
+    last, before = rows[-1], rows[-2]
+    if len(last) == 1 and len(before) > 2 and before[-1].blank_width:
+        moved = before[-1]
+        if moved.width + moved.blank_width + last[0].width <= width:
+            rows[-2], rows[-1] = before[:-1], [moved, *last]
+
+
+def _make_line(shaped: ShapedText, row: Sequence[_Unit]) -> Line:
+    """Return the line of *row*: runs in logical order, each at its visual place."""
+    pieces = [piece for unit in row for piece in unit.pieces]
+    if not pieces:
+        return Line((), 0.0, bool(shaped.base))
+    levels = _piece_levels(shaped, pieces)
+    order = visual_order(levels)
+    trailing = len(pieces)
+    while trailing and pieces[trailing - 1].blank:
+        trailing -= 1
+    width = sum(piece.width for piece in pieces[:trailing])
+    x = -sum(piece.width for piece in pieces[trailing:]) if shaped.base else 0.0
+    places = [0.0] * len(pieces)
+    for index in order:
+        places[index] = x
+        x += pieces[index].width
+    return Line(tuple(_make_runs(shaped, pieces, levels, places)), width, bool(shaped.base))
+
+
+def _piece_levels(shaped: ShapedText, pieces: Sequence[_Piece]) -> list[int]:
+    start, end = pieces[0].start, pieces[-1].end
+    if not shaped.base and not any(piece.level for piece in pieces):
+        return [0] * len(pieces)
+    levels = line_levels(shaped.text, shaped.levels, shaped.base, start, end)
+    return [levels[piece.start - start] for piece in pieces]
+
+
+def _make_runs(
+    shaped: ShapedText, pieces: Sequence[_Piece], levels: Sequence[int], places: Sequence[float]
+) -> Iterator[GlyphRun]:
+    """Yield a run for each stretch of one node, face and level; pieces of a run touch each other."""
+    start = 0
+    while start < len(pieces):
+        end = start + 1
+        first = pieces[start]
+        node = shaped.nodes[first.span]
+        while (
+            end < len(pieces)
+            and shaped.nodes[pieces[end].span] is node
+            and pieces[end].face is first.face
+            and levels[end] == levels[start]
+            and _touch(pieces, places, end, rtl=bool(levels[start] & 1))
+        ):
+            end += 1
+        run = _make_run(shaped, pieces[start:end], places[start:end], rtl=bool(levels[start] & 1), node=node)
+        if run.text:
+            yield run
+        start = end
+
+
+def _touch(pieces: Sequence[_Piece], places: Sequence[float], at: int, *, rtl: bool) -> bool:
+    """Tell whether piece *at* stands right after the one before it, in reading direction."""
+    before, after = (at, at - 1) if rtl else (at - 1, at)
+    return abs(places[before] + pieces[before].width - places[after]) < 1e-6
+
+
+def _make_run(
+    shaped: ShapedText, pieces: Sequence[_Piece], places: Sequence[float], *, rtl: bool, node: Node | None
+) -> GlyphRun:
+    origin = pieces[0].start
+    ordered = reversed(pieces) if rtl else pieces
+    text = shaped.text[origin : pieces[-1].end]
+    glyphs = tuple(
+        Glyph(glyph.id, glyph.cluster + piece.start - origin, glyph.advance, glyph.dx, glyph.dy)
+        for piece in ordered
+        for glyph in piece.glyphs
+    )
+    text, glyphs = _drop_invisible(text, glyphs)
+    return GlyphRun(
+        pieces[0].face.face,
+        pieces[0].face.size,
+        text,
+        glyphs,
+        rtl,
+        min(places),
+        sum(piece.width for piece in pieces),
+        node,
+    )
+
+
+def _drop_invisible(text: str, glyphs: tuple[Glyph, ...]) -> tuple[str, tuple[Glyph, ...]]:
+    """Return text and glyphs without the characters that are never drawn; clusters are counted anew."""
+    if not INVISIBLE.intersection(text):
+        return text, glyphs
+    kept = [index for index, character in enumerate(text) if character not in INVISIBLE]
+    place = {old: new for new, old in enumerate(kept)}
+    renumbered = tuple(
+        Glyph(glyph.id, place[glyph.cluster], glyph.advance, glyph.dx, glyph.dy)
+        for glyph in glyphs
+        if glyph.cluster in place
+    )
+    return "".join(text[index] for index in kept), renumbered
