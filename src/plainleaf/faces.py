@@ -51,6 +51,8 @@ class Face:
         self.scale = 1000 / self.upem
         head, hhea, os2, post = (self._table(tag) for tag in ("head", "hhea", "OS/2", "post"))
         self.bbox: tuple[float, ...] = tuple(v * self.scale for v in struct.unpack_from(">4h", head, 36))
+        self.ascent: float
+        self.descent: float
         self.ascent, self.descent = (v * self.scale for v in struct.unpack_from(">2h", hhea, 4))
         self.weight: int = struct.unpack_from(">H", os2, 4)[0]
         self.cap_height: float = struct.unpack_from(">h", os2, 88)[0] * self.scale if len(os2) >= 90 else self.ascent
@@ -73,7 +75,7 @@ class Face:
         """Return the advance of *glyph* in 1/1000 em."""
         width = self._advances.get(glyph)
         if width is None:
-            width = self._advances[glyph] = self._font.get_glyph_h_advance(glyph) * self.scale
+            width = self._advances[glyph] = float(self._font.get_glyph_h_advance(glyph) * self.scale)
         return width
 
     def shape(

@@ -51,7 +51,8 @@ def _head(card: EmergencyCard, column: Column) -> tuple[Slice, tuple[Node, ...]]
 
 def _items(card: EmergencyCard, column: Column, bullet: str) -> tuple[list[Slice], tuple[Node, ...]]:
     """Return the signs; text at the axis, bullets 5u before it, 1.5u between."""
-    slices, nodes = [], []
+    slices: list[Slice] = []
+    nodes: list[Node] = []
     start = column.axis - 5 * column.unit
     width = column.width - column.profile.margin - 3.5 * column.unit - column.axis
     for item in card.items:

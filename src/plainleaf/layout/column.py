@@ -147,9 +147,9 @@ class Column:
             url=span.url,
         )
 
-    def line_slice(self, line: Line, style: TextStyle, start: float, **keep: bool) -> Slice:
+    def line_slice(self, line: Line, style: TextStyle, start: float, *, page_break: bool = False) -> Slice:
         """Return one line as a slice that is its leading high."""
-        return Slice(style.leading, (self.text(line, start, -baseline(style)),), **keep)
+        return Slice(style.leading, (self.text(line, start, -baseline(style)),), page_break=page_break)
 
     def paragraph(
         self,
