@@ -1,0 +1,104 @@
+"""A ReportLab canvas that marks its content: every operator belongs to a structure element or an artifact."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from io import BytesIO
+from typing import Any
+
+from reportlab.pdfgen.canvas import Canvas
+
+from plainleaf.faces import Face
+from plainleaf.layout.model import Metadata, Node
+from plainleaf.pdf.fonts import EmbeddedFont
+from plainleaf.pdf.objects import Name, Stream, UnicodeString, format_number, make_array, make_bytes, make_dict
+from plainleaf.pdf.structure import StructureTree
+
+
+class TagCanvas(Canvas):  # type: ignore[misc]
+    """The canvas of one document. Draw with *emit* inside *content* or *artifact* only."""
+
+    def __init__(self, tree: StructureTree, metadata: Metadata) -> None:
+        self.tree = tree
+        self.sink = BytesIO()
+        self.fonts: dict[Face, EmbeddedFont] = {}
+        self.codes: list[bytes] = []
+        self._page_key: int | None = None
+        self._marked = False
+        super().__init__(self.sink, pageCompression=0, invariant=1, pdfVersion=(1, 7), lang=metadata.language)
+
+    @property
+    def page_name(self) -> str:
+        """Name of the page object being drawn."""
+        name: str = self._doc.thisPageName()
+        return name
+
+    def _make_preamble(self) -> None:
+        """Start pages empty: ReportLab's own beginning names Helvetica, which is not embedded."""
+        self._preamble = ""
+
+    def emit(self, operators: str) -> None:
+        """Add *operators* to the page."""
+        self._code.append(operators)
+
+    def font(self, face: Face) -> EmbeddedFont:
+        """Return *face* as a font of this document."""
+        font = self.fonts.get(face)
+        if font is None:
+            font = self.fonts[face] = EmbeddedFont(face, f"T{len(self.fonts) + 1}")
+            self._doc.delayedFonts.append(font)
+        return font
+
+    @contextmanager
+    def content(self, node: Node) -> Iterator[None]:
+        """Mark what is drawn inside as content of *node*."""
+        if self._page_key is None:
+            self._page_key = self.tree.open_page()
+        mcid = self.tree.add_content(node, self._page_key, self.page_name)
+        with self._sequence(f"/{node.tag} <</MCID {mcid}>> BDC"):
+            yield
+
+    @contextmanager
+    def artifact(self, kind: str, subtype: str | None = None) -> Iterator[None]:
+        """Mark what is drawn inside as an artifact of /Type *kind*."""
+        with self._sequence(f"/Artifact <</Type /{kind}{f' /Subtype /{subtype}' if subtype else ''}>> BDC"):
+            yield
+
+    @contextmanager
+    def _sequence(self, begin: str) -> Iterator[None]:
+        if self._marked:
+            raise ValueError("marked content sequences must not be nested")
+        self._marked = True
+        self.emit(begin)
+        yield
+        self.emit("EMC")
+        self._marked = False
+
+    def link(self, node: Node, url: str, box: tuple[float, float, float, float], contents: str) -> None:
+        """Add a link annotation over *box* that belongs to *node*."""
+        key = self.tree.new_key()
+        name = f"Link{key}"
+        annotation = make_dict(
+            Type=Name("Annot"),
+            Subtype=Name("Link"),
+            Rect=make_array(float(format_number(value)) for value in box),
+            Border=make_array([0, 0, 0]),
+            F=4,
+            Contents=UnicodeString(contents),
+            StructParent=key,
+            A=make_dict(S=Name("URI"), URI=make_bytes(url)),
+        )
+        self._addAnnotation(annotation, name)
+        self.tree.add_object(node, key, self.page_name, self._doc.refAnnotation(name))
+
+    def _setAnnotations(self, page: Any) -> None:
+        super()._setAnnotations(page)
+        code = page.stream.encode("latin-1")
+        self.codes.append(code)
+        page.Contents = Stream(code)
+        page.__NoDefault__ = [*page.__NoDefault__, "StructParents", "Tabs"]
+        page.Tabs = Name("S")
+        if self._page_key is not None:
+            page.StructParents = self._page_key
+        self._page_key = None

@@ -1,0 +1,114 @@
+"""Draw the pages of a layout in reading order, marking what is content and what is an artifact."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from contextlib import AbstractContextManager, nullcontext
+
+from plainleaf.layout.model import Dot, Item, Layout, Node, Page, Picture, Text
+from plainleaf.pdf.canvas import TagCanvas
+from plainleaf.pdf.metadata import add_outline, describe_document, set_id
+from plainleaf.pdf.shapes import draw_dot, draw_frame, draw_picture, draw_rule
+from plainleaf.pdf.structure import StructureTree
+from plainleaf.pdf.text import draw_line, line_extent
+
+
+def write_pdf(layout: Layout) -> bytes:
+    """Return *layout* as tagged PDF 1.7, both PDF/UA-1 and PDF/A-2a. Equal layouts give equal bytes.
+
+    Raises ValueError where ink belongs to a node outside the structure tree.
+    """
+    tree = StructureTree(layout.root)
+    canvas = TagCanvas(tree, layout.metadata)
+    writer = _Writer(canvas, _find_links(layout.root, None))
+    for number, page in enumerate(layout.pages):
+        canvas.setPageSize((page.width, page.height))
+        for index, bookmark in enumerate(layout.outline):
+            if bookmark.page == number:
+                canvas.bookmarkPage(f"outline-{index}", fit="XYZ", left=0, top=bookmark.y, zoom=0)
+        writer.draw_page(page)
+        canvas.showPage()
+    add_outline(canvas, layout.outline)
+    describe_document(canvas, layout.metadata)
+    canvas._doc.Catalog.StructTreeRoot = tree.write(canvas._doc)
+    set_id(canvas, layout.metadata)
+    canvas._doc.SaveToFile(canvas.sink, canvas)
+    return canvas.sink.getvalue()
+
+
+def _find_links(node: Node, link: Node | None) -> dict[Node, Node]:
+    """Return the ``Link`` that each node belongs to, for the nodes inside links."""
+    link = node if node.url else link
+    found = {node: link} if link else {}
+    for child in node.children:
+        found |= _find_links(child, link)
+    return found
+
+
+class _Writer:
+    def __init__(self, canvas: TagCanvas, links: dict[Node, Node]) -> None:
+        self.canvas, self.links = canvas, links
+
+    def draw_page(self, page: Page) -> None:
+        for item in page.items:
+            self._draw_item(item)
+        for subtype, items in (("Header", page.header), ("Footer", page.footer)):
+            if items:
+                with self.canvas.artifact("Pagination", subtype):
+                    self._draw_artifacts(items)
+
+    def _draw_artifacts(self, items: Iterable[Item]) -> None:
+        for item in items:
+            if isinstance(item, Text):
+                for _, operators in draw_line(item, lambda run: self.canvas.font(run.face)):
+                    self.canvas.emit(operators)
+            else:
+                self.canvas.emit(_draw_shape(item))
+
+    def _draw_item(self, item: Item) -> None:
+        if isinstance(item, Text):
+            self._draw_text(item)
+            return
+        node = item.node if isinstance(item, Dot | Picture) else None
+        if node is not None and isinstance(item, Picture):
+            box = (item.x, item.y, item.x + item.width, item.y + item.height)
+            self.canvas.tree.set_box(node, box)
+        with self._mark(node):
+            self.canvas.emit(_draw_shape(item))
+
+    def _mark(self, node: Node | None) -> AbstractContextManager[None]:
+        return self.canvas.artifact("Layout") if node is None else self.canvas.content(node)
+
+    def _draw_text(self, item: Text) -> None:
+        linked: dict[Node, None] = {}
+        for node, operators in draw_line(item, lambda run: self.canvas.font(run.face)):
+            with self._mark(node) if operators else nullcontext():
+                self.canvas.emit(operators)
+            if node is not None and node in self.links:
+                linked[node] = None
+        for node in linked:
+            self._add_link(item, node)
+
+    def _add_link(self, item: Text, node: Node) -> None:
+        """Put an annotation over the part of a line that belongs to a link."""
+        link = self.links[node]
+        extent = line_extent(item.line, node)
+        if extent is None or link.url is None:
+            return
+        runs = [run for run in item.line.runs if run.node is node]
+        low = min(run.face.descent * run.size for run in runs) / 1000
+        high = max(run.face.ascent * run.size for run in runs) / 1000
+        contents = link.actual_text or node.actual_text or link.alt or link.url
+        box = (item.x + extent[0], item.y + low, item.x + extent[1], item.y + high)
+        self.canvas.link(link, link.url, box, contents)
+
+
+def _draw_shape(item: Item) -> str:
+    match item:
+        case Dot():
+            return draw_dot(item)
+        case Picture():
+            return draw_picture(item)
+        case Text():
+            raise TypeError("text is no shape")
+    return draw_frame(item) if hasattr(item, "radius") else draw_rule(item)
