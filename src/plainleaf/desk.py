@@ -1,13 +1,17 @@
-"""The translator's desk: the gettext templates, ``locales/<domain>.pot``, one for each medicine and ``common``."""
+"""The translator's desk: templates (``locales/<domain>.pot``) and the catalogue of the source language.
+
+``python -m plainleaf.desk`` writes both from the content; run it after every change to an English text.
+"""
 
 from __future__ import annotations
 
 from pathlib import Path
 
+from plainleaf.catalogues.model import SOURCE_LANGUAGE
 from plainleaf.catalogues.po import write_template
 from plainleaf.content.model import Message
 from plainleaf.content.reader import list_countries, list_leaflets, read_source
-from plainleaf.roots import Roots
+from plainleaf.roots import Roots, built_in_root, open_roots, shown
 
 
 def collect_messages(roots: Roots) -> dict[str, tuple[Message, ...]]:
@@ -20,11 +24,18 @@ def collect_messages(roots: Roots) -> dict[str, tuple[Message, ...]]:
     return {domain: tuple(messages.values()) for domain, messages in sorted(domains.items())}
 
 
-def write_templates(roots: Roots, folder: Path, *, date: str) -> tuple[Path, ...]:
-    """Write the templates into *folder* and return their paths. date: as POT-Creation-Date wants it."""
+def write_templates(roots: Roots, folder: Path) -> tuple[Path, ...]:
+    """Write the templates and the source language's catalogues into *folder*; return their paths."""
     paths = []
     for domain, messages in collect_messages(roots).items():
-        path = folder / f"{domain}.pot"
-        write_template(messages, path, project=f"plainleaf {domain}", date=date)
-        paths.append(path)
+        template = folder / f"{domain}.pot"
+        write_template(messages, template, domain=domain)
+        catalogue = folder / SOURCE_LANGUAGE / "LC_MESSAGES" / f"{domain}.po"
+        write_template(messages, catalogue, domain=domain, language=SOURCE_LANGUAGE)
+        paths += [template, catalogue]
     return tuple(paths)
+
+
+if __name__ == "__main__":
+    for path in write_templates(open_roots(None), built_in_root() / "locales"):
+        print(shown(path))

@@ -34,21 +34,29 @@ def read_catalogue(path: Path) -> Catalogue:
     return Catalogue(Place(shown(path)), entries)
 
 
-def write_template(messages: Iterable[Message], path: Path, *, project: str, date: str) -> None:
-    """Write the template (.pot) of *messages* to *path*, one entry a message, nothing wrapped."""
+def write_template(messages: Iterable[Message], path: Path, *, domain: str, language: str = "") -> None:
+    """Write the template of *messages* to *path*, one entry a message, nothing wrapped, no dates.
+
+    language: of the source, to write its own catalogue instead, in which every message says itself.
+    """
     file = polib.POFile(wrapwidth=0, encoding="utf-8")
     file.metadata = {
-        "Project-Id-Version": project,
-        "POT-Creation-Date": date,
+        "Project-Id-Version": f"plainleaf {domain}",
+        "Language": language,
         "MIME-Version": "1.0",
         "Content-Type": "text/plain; charset=utf-8",
         "Content-Transfer-Encoding": "8bit",
     }
     for message in messages:
-        flags = ["python-brace-format"] if "{" in message.text else []
-        entry = polib.POEntry(msgctxt=message.id, msgid=message.text, comment=message.note or "", flags=flags)
-        entry.occurrences = [(message.place.path, "")]
-        file.append(entry)
+        file.append(
+            polib.POEntry(
+                msgctxt=message.id,
+                msgid=message.text,
+                msgstr=message.text if language else "",
+                comment=message.note or "",
+                flags=["python-brace-format"] if "{" in message.text else [],
+            )
+        )
     path.parent.mkdir(parents=True, exist_ok=True)
     file.save(str(path), newline="\n")
 
