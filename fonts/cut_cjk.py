@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import hashlib
 import sys
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -26,14 +25,16 @@ ALWAYS = (
     range(0xFF00, 0xFFF0),  # full-width and half-width forms
 )
 HANGUL_SYLLABLES = range(0xAC00, 0xD7A4)
+BIG5_LEVEL_1_LAST_LEAD = 0xC6  # level 1, the 5401 common characters, ends at 0xC67E
+CLINICAL_TRADITIONAL = "噁"  # of level 2, in no other standard, and needed: nausea
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
     """One full font: its package's file, the sha256 it must have, its codec and where its cut goes.
 
-    package_file: below node_modules/@expo-google-fonts. codec: the Python codec whose two-byte characters
-    are kept.
+    package_file: below node_modules/@expo-google-fonts. codec: the Python codec of the national
+    standard whose characters are kept.
     """
 
     package_file: str
@@ -95,26 +96,54 @@ SOURCES = (
 
 
 def list_characters(codec: str) -> set[int]:
-    """Return the code points a cut keeps: those always kept and the two-byte characters of *codec*.
+    """Return the code points a cut keeps: those always kept and the characters of *codec*'s standard.
 
-    Korean also keeps every modern syllable, because names use some that KS X 1001 lacks.
+    Two standards are too large for a file of 3 MB and are kept in part: see the two functions below.
     """
     kept = {point for block in ALWAYS for point in block}
-    kept.update(_two_byte_characters(codec))
-    if codec == "euc_kr":
-        kept.update(HANGUL_SYLLABLES)
+    match codec:
+        case "big5":
+            kept |= _list_traditional()
+        case "euc_kr":
+            kept |= _list_korean()
+        case _:
+            kept |= _list_two_byte(codec)
     return kept
 
 
-def _two_byte_characters(codec: str) -> Iterator[int]:
-    for lead in range(0x81, 0xFF):
+def _list_traditional() -> set[int]:
+    """Return Big5's level 1, and of level 2 what another national standard also found worth coding."""
+    elsewhere = _list_two_byte("gb2312") | _list_two_byte("shift_jis") | _list_two_byte("euc_kr")
+    everything = _list_two_byte("big5")
+    common = _list_two_byte("big5", last_lead=BIG5_LEVEL_1_LAST_LEAD)
+    clinical = everything & set(map(ord, CLINICAL_TRADITIONAL))
+    return common | clinical | (everything & elsewhere)
+
+
+def _list_korean() -> set[int]:
+    """Return KS X 1001 without Chinese characters, and every modern syllable.
+
+    Names use syllables that KS X 1001 lacks; leaflets for patients are written without Chinese characters.
+    """
+    symbols = {point for point in _list_two_byte("euc_kr") if not _is_han(point)}
+    return symbols | set(HANGUL_SYLLABLES)
+
+
+def _is_han(point: int) -> bool:
+    return 0x4E00 <= point <= 0x9FFF or 0xF900 <= point <= 0xFAFF
+
+
+def _list_two_byte(codec: str, last_lead: int = 0xFE) -> set[int]:
+    kept: set[int] = set()
+    for lead in range(0x81, last_lead + 1):
         for trail in range(0x40, 0xFF):
             try:
                 text = bytes((lead, trail)).decode(codec)
             except UnicodeDecodeError:
                 continue
-            # A single-byte codec state may read the pair as two characters: those are kept anyway.
-            yield from map(ord, text)
+            # Where the lead byte is a character by itself the pair reads as two; both are kept.
+            kept.update(map(ord, text))
+    return kept
 
 
 def read_source(packages: Path, source: Source) -> bytes:
@@ -135,7 +164,8 @@ def cut_font(data: bytes, characters: set[int]) -> bytes:
     wanted = hb.SubsetInput()
     wanted.unicode_set.update(characters)
     wanted.flags = hb.SubsetFlags.NO_HINTING
-    return hb.subset(hb.Face(data), wanted).blob.data
+    cut: bytes = hb.subset(hb.Face(data), wanted).blob.data
+    return cut
 
 
 def main(arguments: list[str]) -> None:
