@@ -57,7 +57,7 @@ class Stream(pdfdoc.PDFStream):  # type: ignore[misc]
             entries["Filter"] = Name("FlateDecode")
         entries["Length"] = len(data)
         head: bytes = pdfdoc.format(make_dict(**entries), document)
-        return head + b"\nstream\n" + data + b"\nendstream\n"
+        return b"".join((head, b"\nstream\n", data, b"\nendstream\n"))
 
 
 def format_number(value: float) -> str:

@@ -6,12 +6,12 @@ the direction of every run explicit, because poppler, pypdf, pdfium and MuPDF ea
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from plainleaf.layout.model import GlyphRun, Line, Node, Text
-from plainleaf.layout.text.bidi import CLOSING, OPENING, bidi_class
+from plainleaf.layout.model import GlyphRun, Node, Text
 from plainleaf.pdf.clusters import NEVER_DRAWN, Cluster, split_clusters
 from plainleaf.pdf.fonts import EMPTY, EmbeddedFont
 from plainleaf.pdf.objects import format_numbers
@@ -129,21 +129,30 @@ def _draw_rtl_run(
 def _map_rtl(cluster: Cluster, font: EmbeddedFont) -> _Shown:
     """Return a cluster of a right-to-left run with the text that reads back as its own."""
     text = cluster.text
-    if text in CLOSING or text in OPENING:  # pdfium mirrors neutrals after RTL, not those after U+200E
+    if _is_bracket(text):  # pdfium mirrors neutrals after RTL, not those after U+200E
         mapped = f"{RLM}{LRM}{text}{LRM}{RLM}"
-    elif bidi_class(text[0]) in ("ES", "ET"):  # else left-to-right for MuPDF
+    elif _bidi_class(text[0]) in ("ES", "ET"):  # else left-to-right for MuPDF
         mapped = RLM + text
     else:
         mapped = text
     return _Shown(font, cluster.glyph, mapped, cluster.advance, text)
 
 
+def _bidi_class(character: str) -> str:
+    return unicodedata.bidirectional(character) or "L"
+
+
+def _is_bracket(text: str) -> bool:
+    """Tell whether *text* is one bracket of a pair, which readers mirror."""
+    return len(text) == 1 and unicodedata.category(text) in ("Ps", "Pe") and bool(unicodedata.mirrored(text))
+
+
 def _close_run_before(shown: Sequence[_Shown]) -> None:
     """Put U+200F after a neutral first character, so that poppler ends the left-to-right part before it."""
     first = next((s for s in reversed(shown) if s.text.strip()), None)
-    if first is None or first.text in CLOSING or first.text in OPENING:
+    if first is None or _is_bracket(first.text):
         return
-    if bidi_class(first.text[0]) not in ("R", "AL"):
+    if _bidi_class(first.text[0]) not in ("R", "AL"):
         first.mapped += RLM
 
 
@@ -189,7 +198,7 @@ def _cut_segments(run: GlyphRun, font: EmbeddedFont) -> Iterator[tuple[GlyphRun,
 
 
 def _segment_class(character: str) -> str:
-    kind = bidi_class(character)
+    kind = _bidi_class(character)
     if kind == "L":
         return "strong"
     return "weak" if kind in ("EN", "AN", "NSM", "CS", "ES", "ET", "BN") else "neutral"
@@ -205,11 +214,5 @@ def _edge_marks(text: str) -> tuple[str, str]:
     if not visible:
         return "", ""
     first, last = visible[0], visible[-1]
-    left = "" if bidi_class(first) == "L" or "0" <= first <= "9" else LTR_START
-    return left, "" if bidi_class(last) in ("L", "EN", "AN") else LRM
-
-
-def line_extent(line: Line, node: Node) -> tuple[float, float] | None:
-    """Return the left and right edge of the ink of *node* in *line*, trailing blanks left out."""
-    boxes = [(run.x, run.x + run.width) for run in line.runs if run.node is node and run.text.strip()]
-    return (min(x for x, _ in boxes), max(x for _, x in boxes)) if boxes else None
+    left = "" if _bidi_class(first) == "L" or "0" <= first <= "9" else LTR_START
+    return left, "" if _bidi_class(last) in ("L", "EN", "AN") else LRM

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import AbstractContextManager
 
-from plainleaf.layout.model import Dot, Item, Layout, Node, Page, Picture, Text
+from plainleaf.layout.model import Dot, Frame, Item, Layout, Node, Page, Picture, Rule, Text
 from plainleaf.pdf.canvas import TagCanvas
 from plainleaf.pdf.metadata import add_outline, describe_document, set_id
 from plainleaf.pdf.shapes import draw_dot, draw_frame, draw_picture, draw_rule
 from plainleaf.pdf.structure import StructureTree
-from plainleaf.pdf.text import draw_line, line_extent
+from plainleaf.pdf.text import draw_line
 
 
 def write_pdf(layout: Layout) -> bytes:
@@ -80,26 +80,25 @@ class _Writer:
         return self.canvas.artifact("Layout") if node is None else self.canvas.content(node)
 
     def _draw_text(self, item: Text) -> None:
-        linked: dict[Node, None] = {}
+        linked: dict[Node, list[Node]] = {}
         for node, operators in draw_line(item, lambda run: self.canvas.font(run.face)):
-            with self._mark(node) if operators else nullcontext():
+            with self._mark(node):
                 self.canvas.emit(operators)
             if node is not None and node in self.links:
-                linked[node] = None
-        for node in linked:
-            self._add_link(item, node)
+                linked.setdefault(self.links[node], []).append(node)
+        for link, nodes in linked.items():
+            self._add_link(item, link, nodes)
 
-    def _add_link(self, item: Text, node: Node) -> None:
-        """Put an annotation over the part of a line that belongs to a link."""
-        link = self.links[node]
-        extent = line_extent(item.line, node)
-        if extent is None or link.url is None:
+    def _add_link(self, item: Text, link: Node, nodes: list[Node]) -> None:
+        """Put one annotation over the part of a line that belongs to *link*."""
+        runs = [run for run in item.line.runs if run.node in nodes and run.text.strip()]
+        if not runs or link.url is None:
             return
-        runs = [run for run in item.line.runs if run.node is node]
+        left, right = min(run.x for run in runs), max(run.x + run.width for run in runs)
         low = min(run.face.descent * run.size for run in runs) / 1000
         high = max(run.face.ascent * run.size for run in runs) / 1000
-        contents = link.actual_text or node.actual_text or link.alt or link.url
-        box = (item.x + extent[0], item.y + low, item.x + extent[1], item.y + high)
+        contents = link.actual_text or link.alt or link.url
+        box = (item.x + left, item.y + low, item.x + right, item.y + high)
         self.canvas.link(link, link.url, box, contents)
 
 
@@ -109,6 +108,8 @@ def _draw_shape(item: Item) -> str:
             return draw_dot(item)
         case Picture():
             return draw_picture(item)
-        case Text():
-            raise TypeError("text is no shape")
-    return draw_frame(item) if hasattr(item, "radius") else draw_rule(item)
+        case Frame():
+            return draw_frame(item)
+        case Rule():
+            return draw_rule(item)
+    raise TypeError("text is no shape")
