@@ -1,0 +1,175 @@
+"""Read a finished PDF back with pypdf, which wrote none of it. pypdf's one home."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from pypdf import PdfReader
+from pypdf.errors import PyPdfError
+from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, StreamObject
+
+from plainleaf.findings import Finding, InputError, Place, Severity
+from plainleaf.verify.drawn import read_drawn_text
+from plainleaf.verify.model import FontFacts, MarkedContent, PageFacts, ReadBack, StructureElement
+
+_BF_CHAR = re.compile(rb"<([0-9A-Fa-f]{4})>\s*<([0-9A-Fa-f]*)>")
+_BF_SECTION = re.compile(rb"beginbfchar(.*?)endbfchar", re.DOTALL)
+
+
+def read_back(pdf: bytes) -> ReadBack:
+    """Return what *pdf* holds. Raises InputError (V001) where it cannot be read as a PDF."""
+    try:
+        return _read(PdfReader(io.BytesIO(pdf)))
+    except (PyPdfError, KeyError, TypeError, ValueError, AttributeError, IndexError, RecursionError) as error:
+        fault = Finding("V001", Severity.ERROR, f"the PDF cannot be read: {error}", Place("PDF"), "print it again")
+        raise InputError(fault) from error
+
+
+def read_identity(pdf: bytes) -> str | None:
+    """Return the keywords, which say what the leaflet is; "" where there are none, None where *pdf* is no PDF."""
+    try:
+        information: Mapping[str, Any] = PdfReader(io.BytesIO(pdf)).metadata or {}
+        return str(information.get("/Keywords", ""))
+    except (PyPdfError, KeyError, TypeError, ValueError, AttributeError, IndexError):
+        return None
+
+
+def _read(reader: PdfReader) -> ReadBack:
+    catalogue: Any = reader.trailer["/Root"]
+    fonts: dict[int, FontFacts] = {}
+    pages = tuple(_read_page(page, fonts) for page in reader.pages)
+    numbers = {page.indirect_reference.idnum: index for index, page in enumerate(reader.pages)}  # type: ignore[union-attr]
+    preferences = catalogue.get("/ViewerPreferences") or {}
+    xmp = catalogue["/Metadata"].get_data() if "/Metadata" in catalogue else b""
+    information: Mapping[str, Any] = reader.metadata or {}
+    tree = catalogue.get("/StructTreeRoot")
+    return ReadBack(
+        pages=pages,
+        root=None if tree is None else _read_root(tree, numbers),
+        lang=_text(catalogue.get("/Lang")),
+        title=_text(information.get("/Title")),
+        keywords=_text(information.get("/Keywords")),
+        marked=_is_true((catalogue.get("/MarkInfo") or {}).get("/Marked")),
+        shows_title=_is_true(preferences.get("/DisplayDocTitle")),
+        direction=_text(preferences.get("/Direction")),
+        pdfua_part=_xmp_value(xmp, b"pdfuaid:part"),
+        pdfa_part=_xmp_value(xmp, b"pdfaid:part"),
+        outline=tuple(_outline_titles(catalogue.get("/Outlines"))),
+    )
+
+
+def _is_true(value: Any) -> bool:
+    return value is not None and str(value).lower() == "true"
+
+
+def _text(value: Any) -> str | None:
+    if value is None:
+        return None
+    return value.decode("latin-1") if isinstance(value, bytes) else str(value)
+
+
+def _xmp_value(xmp: bytes, name: bytes) -> str | None:
+    found = re.search(rb"%b(?:>|=[\"'])\s*([^<\"']+)" % name, xmp)
+    return found[1].decode().strip() if found else None
+
+
+def _outline_titles(node: Any) -> list[str]:
+    titles: list[str] = []
+    entry = node.get("/First") if node else None
+    while entry:
+        titles.append(str(entry.get("/Title", "")))
+        titles.extend(_outline_titles(entry))
+        entry = entry.get("/Next")
+    return titles
+
+
+def _read_page(page: Any, known: dict[int, FontFacts]) -> PageFacts:
+    resources: Any = page["/Resources"].get("/Font") or {}
+    fonts = {}
+    for name in resources:
+        reference = resources.raw_get(name)
+        key = reference.idnum if isinstance(reference, IndirectObject) else id(reference)
+        if key not in known:
+            known[key] = _read_font(resources[name])
+        fonts[name[1:]] = known[key]
+    contents = page.get("/Contents")
+    streams = contents if isinstance(contents, ArrayObject) else [contents]
+    stream = b"\n".join(part.get_object().get_data() for part in streams if part is not None)
+    box = page.mediabox
+    return PageFacts(float(box.width), float(box.height), fonts, read_drawn_text(stream, fonts), page.extract_text())
+
+
+def _read_font(font: DictionaryObject) -> FontFacts:
+    below: Any = font["/DescendantFonts"][0].get_object() if "/DescendantFonts" in font else font  # type: ignore[index]
+    descriptor = below.get("/FontDescriptor") or {}
+    name = str(font.get("/BaseFont", ""))[1:]
+    cmap = font["/ToUnicode"].get_data() if "/ToUnicode" in font else b""  # type: ignore[attr-defined]
+    glyphs = below.get("/CIDToGIDMap")
+    texts = {
+        int(code, 16): bytes.fromhex(text.decode()).decode("utf-16-be", "replace")
+        for section in _BF_SECTION.findall(cmap)
+        for code, text in _BF_CHAR.findall(section)
+    }
+    return FontFacts(
+        re.sub(r"^[A-Z]{6}\+", "", name),
+        "/FontFile2" in descriptor,
+        texts,
+        glyphs.get_data() if isinstance(glyphs, StreamObject) else None,
+    )
+
+
+def _read_root(tree: Any, pages: Mapping[int, int]) -> StructureElement | None:
+    kids = _read_kids(tree, None, pages)
+    elements = [kid for kid in kids if isinstance(kid, StructureElement)]
+    return elements[0] if len(elements) == 1 else StructureElement("StructTreeRoot", tuple(elements))
+
+
+def _read_element(node: Any, page: int | None, pages: Mapping[int, int]) -> StructureElement:
+    page = _page_of(node, page, pages)
+    return StructureElement(
+        tag=str(node["/S"])[1:],
+        kids=_read_kids(node, page, pages),
+        id=_text(node.get("/ID")),
+        lang=_text(node.get("/Lang")),
+        alt=_text(node.get("/Alt")),
+        actual_text=_text(node.get("/ActualText")),
+        title=_text(node.get("/T")),
+        attributes=_read_attributes(node.get("/A")),
+    )
+
+
+def _read_kids(node: Any, page: int | None, pages: Mapping[int, int]) -> tuple[StructureElement | MarkedContent, ...]:
+    value = node.get("/K")
+    entries = value if isinstance(value, ArrayObject) else [] if value is None else [value]
+    kids: list[StructureElement | MarkedContent] = []
+    for entry in entries:
+        kid: Any = entry.get_object()
+        if isinstance(kid, int):
+            kids.append(MarkedContent(-1 if page is None else page, int(kid)))
+        elif kid.get("/Type") == "/MCR":
+            at = _page_of(kid, page, pages)
+            kids.append(MarkedContent(-1 if at is None else at, int(kid["/MCID"])))
+        elif kid.get("/Type") != "/OBJR":
+            kids.append(_read_element(kid, page, pages))
+    return tuple(kids)
+
+
+def _page_of(node: DictionaryObject, page: int | None, pages: Mapping[int, int]) -> int | None:
+    if "/Pg" not in node:
+        return page
+    reference: Any = node.raw_get("/Pg")
+    return pages[reference.idnum]
+
+
+def _read_attributes(value: Any) -> dict[str, dict[str, str]]:
+    entries = value if isinstance(value, ArrayObject) else [] if value is None else [value]
+    found: dict[str, dict[str, str]] = {}
+    for entry in entries:
+        owner: Any = entry.get_object()
+        if isinstance(owner, DictionaryObject):
+            values = {key[1:]: str(item) for key, item in owner.items() if key != "/O"}
+            found.setdefault(str(owner["/O"])[1:], {}).update(values)
+    return found

@@ -1,0 +1,110 @@
+"""Checks that no warning is missing, altered or foreign: in the structure, in the ink, in extracted text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from plainleaf.compose.model import Leaflet, Words
+from plainleaf.findings import Finding, Place, Severity
+from plainleaf.verify.model import ReadBack, StructureElement
+from plainleaf.verify.normal import normalise
+
+_OWN_ELEMENTS = frozenset({"card", "key-block"})
+_FIRST_SHEET = 2
+_ROWS_ON_FIRST_PAGE = 3
+_REPRINT = "do not hand this file out; build it again, and report the fault if it comes back"
+
+
+def error(code: str, message: str, place: str, hint: str = _REPRINT) -> Finding:
+    """Return an error about *place*: the id of a message or of a structure element."""
+    return Finding(code, Severity.ERROR, message, Place(place), hint)
+
+
+def check_warnings(read: ReadBack, leaflet: Leaflet) -> Iterator[Finding]:
+    """V101-V105: every warning is there in full, once.
+
+    Why: a leaflet without a warning harms. Source: Directive 2001/83/EC, article 59(1)(c).
+    """
+    for warning in leaflet.warnings():
+        title = () if warning.title is None else (warning.title,)
+        yield from _check_element(read, warning.id, (*title, *warning.texts()), "warning")
+
+
+def check_key_rows(read: ReadBack, leaflet: Leaflet) -> Iterator[Finding]:
+    """V101-V105, V111: every short warning is on page 1; where the block breaks, the first three are.
+
+    Why: what is not on the first page is not read. Source: the design's breaking rule for the key block.
+    """
+    for index, row in enumerate(leaflet.key_rows):
+        id = f"short/{row.warning}"
+        yield from _check_element(read, id, (row.words,), "short warning")
+        last = 0 if index < _ROWS_ON_FIRST_PAGE else _FIRST_SHEET - 1
+        for element in _elements(read, id):
+            if any(page > last for page in element.pages):
+                yield error("V111", f"the short warning {row.warning} stands after page {last + 1}", id)
+
+
+def check_card(read: ReadBack, leaflet: Leaflet) -> Iterator[Finding]:
+    """V101-V105: the emergency card and each sign on it are there.
+
+    Why: each sign counts for a warning. Source: Directive 2001/83/EC, article 59(1)(c).
+    """
+    card = leaflet.card
+    words = (card.heading, card.lead, *(item.words for item in card.items), card.say, card.then)
+    yield from _check_element(read, "card", words, "emergency card")
+    for item in card.items:
+        yield from _check_element(read, f"card/{item.warning}/{item.id}", (item.words,), "sign on the card")
+
+
+def check_foreign_warnings(read: ReadBack, leaflet: Leaflet) -> Iterator[Finding]:
+    """V106: no warning of another leaflet is in the file.
+
+    Why: a warning for another medicine, or another route, misleads.
+    """
+    known = {warning.id for warning in leaflet.warnings()}
+    known |= {f"short/{row.warning}" for row in leaflet.key_rows}
+    known |= {f"card/{item.warning}/{item.id}" for item in leaflet.card.items}
+    for element in read.root.walk() if read.root else ():
+        id = element.id
+        if id is None or id in known or id in _OWN_ELEMENTS:
+            continue
+        if id.startswith(("short/", "card/")) or (element.tag == "Sect" and "/" not in id):
+            yield error("V106", f"{id} is not a warning of the leaflet {leaflet.id}", id)
+
+
+def _elements(read: ReadBack, id: str) -> tuple[StructureElement, ...]:
+    return tuple(element for element in read.root.walk() if element.id == id) if read.root else ()
+
+
+def _check_element(read: ReadBack, id: str, words: Sequence[Words], kind: str) -> Iterator[Finding]:
+    """Yield what is wrong with the one element that must say *words*."""
+    found = _elements(read, id)
+    if not found:
+        yield error("V101", f"the {kind} {id} is missing", id)
+        return
+    if len(found) > 1:
+        yield error("V102", f"the {kind} {id} is there {len(found)} times", id)
+    wanted = tuple(normalise(text.plain) for text in words)
+    for element in found:
+        yield from _check_texts(read, element, wanted, id)
+
+
+def _check_texts(read: ReadBack, element: StructureElement, wanted: tuple[str, ...], id: str) -> Iterator[Finding]:
+    blocks = tuple(element.blocks())
+    told = tuple(normalise(read.actual_text(block)) for block in blocks)
+    drawn = tuple(normalise(read.drawn_text(block)) for block in blocks)
+    if told != wanted:
+        yield error("V103", f"{id}: a screen reader says {_first_difference(told, wanted)}", id)
+    if drawn != wanted:
+        yield error("V104", f"{id}: the page shows {_first_difference(drawn, wanted)}", id)
+    extracted = normalise("".join(read.pages[page].extracted for page in element.pages if page >= 0))
+    for text in wanted:
+        if text not in extracted:
+            yield error("V105", f"{id}: copied text does not contain {text!r}", id)
+
+
+def _first_difference(found: tuple[str, ...], wanted: tuple[str, ...]) -> str:
+    for one, other in zip(found, wanted, strict=False):
+        if one != other:
+            return f"{one!r} instead of {other!r}"
+    return f"{len(found)} passages instead of {len(wanted)}"
