@@ -121,31 +121,35 @@ class Column:
     def leaves(self, words: Words, node: Node | None) -> tuple[Node | None, ...]:
         """Return the leaf that each span of *words* belongs to, and make *node* say the exact text.
 
-        Plain text belongs to *node* itself. Where a span is a link or in another language, every span gets
-        an element of its own below *node*.
+        Where a span is a link or in another language, every span gets an element of its own below *node*.
         """
         if node is None:
             return (None,) * len(words.spans)
         if not any(span.url or span.lang for span in words.spans):
-            node.actual_text = self.exact(words.plain)
-            return (node,) * len(words.spans)
-        children = tuple(self._leaf(span) for span in words.spans)
+            return (self.leaf(node, words.plain),) * len(words.spans)
+        node.actual_text = words.plain
+        children = tuple(self._part(span) for span in words.spans)
         node.children = children
         return children
 
-    def exact(self, text: str) -> str | None:
-        """Return *text* as ActualText where the script's text layer is not the text itself."""
-        return None if self.language.script in PLAIN_SCRIPTS else text
+    def leaf(self, node: Node, text: str) -> Node:
+        """Return the element that holds the ink of *text*, which is all that *node* says.
 
-    def _leaf(self, span: Span) -> Node:
+        Where the script's text layer is not the text itself, *node* carries it as ActualText and the ink
+        belongs to a Span below: MuPDF puts the ActualText of a leaf in place of each line of its ink, which
+        doubles it, and reverses it in right-to-left scripts; that of a parent it leaves alone.
+        """
+        if self.language.script in PLAIN_SCRIPTS:
+            return node
+        node.actual_text = text
+        leaf = Node("Span")
+        node.children = (leaf,)
+        return leaf
+
+    def _part(self, span: Span) -> Node:
         foreign = span.lang is not None and span.lang != self.language.bcp47
-        return Node(
-            "Link" if span.url else "Span",
-            lang=span.lang if foreign else None,
-            actual_text=None if foreign else self.exact(span.text),
-            alt=span.text if span.url else None,
-            url=span.url,
-        )
+        alt = span.text if span.url else None
+        return Node("Link" if span.url else "Span", lang=span.lang if foreign else None, alt=alt, url=span.url)
 
     def line_slice(self, line: Line, style: TextStyle, start: float, *, page_break: bool = False) -> Slice:
         """Return one line as a slice that is its leading high."""

@@ -27,7 +27,7 @@ def lay_out(
     """Return *leaflet* laid out in *profile* on *paper*, with the findings made on the way."""
     styles = make_styles(profile, leaflet.language, shelf)
     column = Column(profile, styles, leaflet.language, paper.width, read_drawing)
-    strip_node = Node("P") if leaflet.status == "draft" else None
+    strip_node = Node("Div") if leaflet.status == "draft" else None
     strip = lay_out_strip(leaflet, column, strip_node) if leaflet.status == "draft" else None
     top = paper.height - profile.margin - (strip.height + 3 * profile.unit if strip else 0.0)
     bottom = profile.margin + footer_height(leaflet, column, MOST_PAGES) + 2 * profile.unit

@@ -128,9 +128,9 @@ class _IdentityBand:
         column = self._column
         spans = (*self._leaflet.purpose.spans, Span(" "), *self._leaflet.readers.spans)
         count = len(self._leaflet.purpose.spans) + 1
-        nodes = [self._rest[0]] * count + [self._rest[1]] * len(self._leaflet.readers.spans)
-        self._rest[0].actual_text = column.exact(self._leaflet.purpose.plain)
-        self._rest[1].actual_text = column.exact(self._leaflet.readers.plain)
+        purpose = column.leaf(self._rest[0], self._leaflet.purpose.plain)
+        readers = column.leaf(self._rest[1], self._leaflet.readers.plain)
+        nodes = [purpose] * count + [readers] * len(self._leaflet.readers.spans)
         lines = column.set_spans(
             self._leaflet.purpose.id, spans, column.styles.body, column.text_width, nodes, balanced=True
         )
@@ -223,14 +223,14 @@ def _key_row(row: KeyRow, node: Node, column: Column, fit: Fit) -> Slice:
 def _row_lines(words: Words, node: Node, column: Column, *, one_line: bool) -> tuple[Line, ...]:
     """Return the row's lines: the action on its own, the rest below (or the reverse), each balanced."""
     style, width = column.styles.body, column.text_width
-    node.actual_text = column.exact(words.plain)
+    leaf = column.leaf(node, words.plain)
     if one_line:
-        whole = column.set_spans(words.id, words.spans, style, width, (node,) * len(words.spans))
+        whole = column.set_spans(words.id, words.spans, style, width, (leaf,) * len(words.spans))
         if len(whole) == 1:
             return whole
     lines: list[Line] = []
     for part in split_at_bold(words.spans):
-        lines += column.set_spans(words.id, part, style, width, (node,) * len(part), balanced=True)
+        lines += column.set_spans(words.id, part, style, width, (leaf,) * len(part), balanced=True)
     return tuple(lines)
 
 

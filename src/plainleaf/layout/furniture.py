@@ -48,7 +48,7 @@ def _sentence(leaflet: Leaflet, column: Column, node: Node | None, width: float)
 def _child(node: Node | None, column: Column, words: Words) -> Node | None:
     if node is None:
         return None
-    child = Node("Span", actual_text=column.exact(words.plain))
+    child = Node("P")
     node.children = (*node.children, child)
     return child
 

@@ -111,7 +111,8 @@ def _draw_mixed(item: Text, runs: Sequence[GlyphRun], fonts: Fonts) -> Iterator[
 def _draw_rtl_run(
     item: Text, run: GlyphRun, font: EmbeddedFont, previous: bool | None
 ) -> Iterator[tuple[Node | None, list[str]]]:
-    shown = [_map_rtl(cluster, font) for cluster in split_clusters(run, bake_advance=True)]
+    clusters = split_clusters(run, bake_advance=True)
+    shown = [part for cluster in clusters for part in _map_rtl(cluster, run, font)]
     if not shown:
         return
     if previous is not None:
@@ -126,16 +127,42 @@ def _draw_rtl_run(
     yield run.node, operators
 
 
-def _map_rtl(cluster: Cluster, font: EmbeddedFont) -> _Shown:
-    """Return a cluster of a right-to-left run with the text that reads back as its own."""
-    text = cluster.text
+def _map_rtl(cluster: Cluster, run: GlyphRun, font: EmbeddedFont) -> list[_Shown]:
+    """Return a cluster of a right-to-left run with the text that reads back as its own, from left to right.
+
+    A ligature of letters (lam-alef) is drawn by a glyph that says its last letter; the letters before it are
+    said by empty glyphs that share its advance. Readers turn the characters of one glyph round with the run,
+    and pdfium drops an empty glyph that has no width.
+    """
+    letters = _letters(cluster.text)
+    if len(letters) == 1:
+        return [_Shown(font, cluster.glyph, _map_text(cluster.text), cluster.advance, cluster.text)]
+    whole = round(cluster.advance * run.face.upem / 1000)
+    share = whole // len(letters)
+    parts = ((cluster.glyph, 0, 0),) if isinstance(cluster.glyph, int) else cluster.glyph[1]
+    drawn = (whole - share * (len(letters) - 1), parts)
+    shown = [_Shown(font, drawn, letters[-1], font.advance(drawn), letters[-1])]
+    for letter in reversed(letters[:-1]):
+        shown.append(_Shown(font, (share, ()), letter, font.advance((share, ())), letter))
+    return shown
+
+
+def _letters(text: str) -> list[str]:
+    """Return the characters of *text*, joiners with the one before them."""
+    letters: list[str] = []
+    for character in text:
+        if letters and character in "\u200c\u200d":
+            letters[-1] += character
+        else:
+            letters.append(character)
+    return letters
+
+
+def _map_text(text: str) -> str:
+    """Return *text* with the marks that keep readers from mirroring or moving it."""
     if _is_bracket(text):  # pdfium mirrors neutrals after RTL, not those after U+200E
-        mapped = f"{RLM}{LRM}{text}{LRM}{RLM}"
-    elif _bidi_class(text[0]) in ("ES", "ET"):  # else left-to-right for MuPDF
-        mapped = RLM + text
-    else:
-        mapped = text
-    return _Shown(font, cluster.glyph, mapped, cluster.advance, text)
+        return f"{RLM}{LRM}{text}{LRM}{RLM}"
+    return RLM + text if _bidi_class(text[0]) in ("ES", "ET") else text  # else left-to-right for MuPDF
 
 
 def _bidi_class(character: str) -> str:
@@ -143,8 +170,8 @@ def _bidi_class(character: str) -> str:
 
 
 def _is_bracket(text: str) -> bool:
-    """Tell whether *text* is one bracket of a pair, which readers mirror."""
-    return len(text) == 1 and unicodedata.category(text) in ("Ps", "Pe") and bool(unicodedata.mirrored(text))
+    """Tell whether *text* is one bracket or quotation mark of a mirrored pair, which readers mirror again."""
+    return len(text) == 1 and unicodedata.category(text)[0] == "P" and bool(unicodedata.mirrored(text))
 
 
 def _close_run_before(shown: Sequence[_Shown]) -> None:
