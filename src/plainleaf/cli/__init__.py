@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from plainleaf import __version__
+
+if TYPE_CHECKING:
+    from plainleaf.build import Job, Result
 
 FORMAT = click.Choice(["text", "json"])
 EXIT_UNSAFE, EXIT_INTERRUPTED = 1, 130
@@ -73,7 +78,7 @@ def build(
         sys.exit(EXIT_UNSAFE)
 
 
-def _run(planned, jobs):  # type: ignore[no-untyped-def]
+def _run(planned: Sequence[Job], jobs: int | None) -> Iterator[Result]:
     """Yield results: in this process for a few jobs, in several for many (starting one costs a leaflet)."""
     import os
 

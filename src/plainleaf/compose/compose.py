@@ -82,7 +82,7 @@ class _Composer:
             sections=tuple(self._section(section) for section in leaflet.sections),
             ending=tuple(words for block in leaflet.ending for words in self._paragraph_words(block)),
             furniture={name: self._phrase(message) for name, message in source.common.items()},
-            staff_version=self._staff_version(),
+            staff_versions=self._staff_versions(),
         )
 
     def _check_values(self) -> None:
@@ -111,12 +111,15 @@ class _Composer:
         parts = tuple(Span(piece.text, bold=piece.bold) for piece in pieces)
         return Phrase(message.id, parts, frozenset(i for i, piece in enumerate(pieces) if piece.placeholder))
 
-    def _staff_version(self) -> Words:
+    def _staff_versions(self) -> tuple[Words, ...]:
         """Return language and version in English: from the source text, whatever the language."""
         source, language = self.translated.source, self.translated.language
-        message = source.common["version" if language.tag == SOURCE_LANGUAGE else "staff-version"]
-        text = parse_markup(message.text).fill({"language": language.english_name, "version": source.leaflet.version})
-        return Words(message.id, (Span(text, isolate=True, lang=SOURCE_LANGUAGE),))
+        values = {"language": language.english_name, "version": source.leaflet.version}
+        names = ["version"] if language.tag == SOURCE_LANGUAGE else ["staff-version", "staff-version-short"]
+        return tuple(
+            Words(message.id, (Span(parse_markup(message.text).fill(values), isolate=True, lang=SOURCE_LANGUAGE),))
+            for message in (source.common[name] for name in names)
+        )
 
     def _key_row(self, warning: Warning) -> KeyRow:
         assert warning.short is not None, "stage 1 refuses a key row without a short form"

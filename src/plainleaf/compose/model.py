@@ -182,7 +182,7 @@ class Leaflet:
     date: ISO 8601 date of this version. status: ``draft`` or ``approved``.
     pack_name: the medicine's name as printed on the pack (Latin letters, never translated).
     furniture: messages of the page itself by their short id (``page-of``, ``draft-tag`` ...).
-    staff_version: language and version in English, so that staff know what they hold.
+    staff_versions: language and version in English, so that staff know what they hold; the longest first.
     """
 
     id: str
@@ -202,7 +202,7 @@ class Leaflet:
     sections: tuple[Section, ...]
     ending: tuple[Words, ...]
     furniture: Mapping[str, Phrase]
-    staff_version: Words
+    staff_versions: tuple[Words, ...]
 
     def warnings(self) -> Iterator[WarningBlock]:
         """Yield every warning in its full form, in reading order."""

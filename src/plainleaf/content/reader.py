@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
+from typing import TypeVar
 
 from plainleaf.content import schema
 from plainleaf.content.model import (
@@ -29,8 +30,10 @@ from plainleaf.content.model import (
 )
 from plainleaf.content.toml import Steps, TomlFile, read_entry
 from plainleaf.findings import Finding, InputError, Place, Severity
+from plainleaf.markup import MarkupError, parse_markup
 from plainleaf.roots import Roots, require_file, stems, unknown_name
 
+Part = TypeVar("Part")
 MakeMessage = Callable[[str, str, Steps, str | None], Message]
 
 
@@ -59,22 +62,35 @@ def read_source(roots: Roots, leaflet_id: str, country: str) -> Source:
     if leaflet_path is None:
         raise unknown_name("leaflet", leaflet_id, list_leaflets(roots))
     medicine = leaflet_path.split("/")[1]
-    source = Source(
-        leaflet=_read_leaflet(require_file(roots, leaflet_path), medicine),
-        warnings=_read_warnings(require_file(roots, f"content/{medicine}/warnings.toml"), medicine),
-        common=read_common(roots),
-        country=read_country(roots, country),
-    )
-    faults = tuple(_check_source(source))
+    faults: list[Finding] = []
+    leaflet = _try(faults, lambda: _read_leaflet(require_file(roots, leaflet_path), leaflet_id, medicine))
+    registry = f"content/{medicine}/warnings.toml"
+    warnings = _try(faults, lambda: _read_warnings(require_file(roots, registry), medicine))
+    common = _try(faults, lambda: read_common(roots))
+    pack = _try(faults, lambda: read_country(roots, country))
+    if leaflet is None or warnings is None or common is None or pack is None:
+        raise InputError(*faults)
+    source = Source(leaflet, warnings, common, pack)
+    faults.extend(_check_source(source))
     if faults:
         raise InputError(*faults)
     return source
+
+
+def _try(faults: list[Finding], read: Callable[[], Part]) -> Part | None:
+    """Return what *read* reads, or None and what is wrong with it added to *faults*."""
+    try:
+        return read()
+    except InputError as error:
+        faults.extend(error.findings)
+        return None
 
 
 def read_common(roots: Roots) -> dict[str, Message]:
     """Return the messages that every page may carry, by short id."""
     path = require_file(roots, "content/common/messages.toml")
     entries, file = read_entry(path, schema.CommonFile)
+    _refuse_twins(file, "message", [entry.id for entry in entries.message])
     return {
         entry.id: Message(f"common/{entry.id}", entry.text, file.place(("message", index, "text")), entry.note)
         for index, entry in enumerate(entries.message)
@@ -86,8 +102,32 @@ def read_country(roots: Roots, code: str) -> Country:
     if code not in list_countries(roots):
         raise unknown_name("country", code, list_countries(roots))
     entry, file = read_entry(require_file(roots, f"content/countries/{code}.toml"), schema.CountryFile)
+    _refuse_twins(file, "value", [value.name for value in entry.value])
+    _refuse_other(file, {"id": (entry.id, code)})
     values = {v.name: Value(v.name, v.text, v.url, v.source, v.checked, v.review) for v in entry.value}
     return Country(entry.id, entry.name, values, file.place())
+
+
+def _refuse_twins(file: TomlFile, table: str, ids: list[str]) -> None:
+    """Raise InputError where two entries of *table* have one id, for the later would silently replace the other."""
+    twins = [
+        _fault("C006", f"two entries have the id {name!r}", file.place((table, index)), "give each its own id")
+        for index, name in enumerate(ids)
+        if name in ids[:index]
+    ]
+    if twins:
+        raise InputError(*twins)
+
+
+def _refuse_other(file: TomlFile, keys: Mapping[str, tuple[str, str]]) -> None:
+    """Raise InputError where a key (found, wanted) does not say what the file's path says."""
+    wrong = [
+        _fault("C013", f"{key} is {found!r}, but the file's path says {wanted!r}", file.place((key,)))
+        for key, (found, wanted) in keys.items()
+        if found != wanted
+    ]
+    if wrong:
+        raise InputError(*wrong)
 
 
 def _message_maker(file: TomlFile, prefix: str) -> MakeMessage:
@@ -99,6 +139,7 @@ def _message_maker(file: TomlFile, prefix: str) -> MakeMessage:
 
 def _read_warnings(path: Path, medicine: str) -> dict[str, Warning]:
     entries, file = read_entry(path, schema.WarningsFile)
+    _refuse_twins(file, "warning", [entry.id for entry in entries.warning])
     return {
         entry.id: _warning(entry, ("warning", index), file, medicine) for index, entry in enumerate(entries.warning)
     }
@@ -146,8 +187,10 @@ def _condition(
     return Condition(frozenset(entry.countries), entry.option)
 
 
-def _read_leaflet(path: Path, medicine: str) -> LeafletSource:
+def _read_leaflet(path: Path, leaflet_id: str, medicine: str) -> LeafletSource:
     entry, file = read_entry(path, schema.LeafletFile)
+    wanted = {"id": (entry.id, leaflet_id), "medicine": (entry.medicine, medicine), "route": (entry.route, path.stem)}
+    _refuse_other(file, wanted)
     make = _message_maker(file, f"{medicine}/{entry.route}")
     return LeafletSource(
         id=entry.id,
@@ -248,6 +291,7 @@ def _check_source(source: Source) -> Iterator[Finding]:
     yield from _check_warnings_placed(source)
     yield from _check_short_forms(source)
     yield from _check_cells(source)
+    yield from _check_placeholders(source)
 
 
 def _check_ids(source: Source) -> Iterator[Finding]:
@@ -293,6 +337,24 @@ def _check_cells(source: Source) -> Iterator[Finding]:
     for message in source.messages():
         if not message.text:
             yield _fault("C011", f"{message.id}: the cell is empty", message.place, "write the cell's text")
+
+
+def _check_placeholders(source: Source) -> Iterator[Finding]:
+    """Yield broken markup, and values that the country does not have.
+
+    The page's own messages ask for values that are known only when the page is laid out.
+    """
+    common = set(source.common.values())
+    for message in source.messages():
+        try:
+            placeholders = parse_markup(message.text).placeholders
+        except MarkupError as error:
+            yield _fault("C014", f"{message.id}: {error}", message.place)
+            continue
+        for name in sorted(placeholders - source.country.values.keys()) if message not in common else ():
+            hint = f"add it to {source.country.place}"
+            text = f"{message.id}: {{{name}}} has no value in country {source.country.id}"
+            yield _fault("C012", text, message.place, hint)
 
 
 def _fault(code: str, message: str, place: Place, hint: str | None = None) -> Finding:

@@ -82,6 +82,10 @@ class Profile(_Entry):
         special = self.scripts.get(script)
         return self.type if special is None else self.type.model_copy(update=dict(_set_roles(special)))
 
+    def names_leading(self, script: str, role: str) -> bool:
+        """Tell whether the profile sets *role* for *script* on purpose."""
+        return script in self.scripts and role in _set_roles(self.scripts[script])
+
 
 def _set_roles(scale: _ScriptScale) -> Mapping[str, TypeSize]:
     return {name: value for name, value in scale if value is not None}

@@ -14,6 +14,9 @@ from plainleaf.layout.text import TextStyle
 
 BAR = 4.5  # VISUAL, Rules
 CAP_CENTRE = 0.357  # em above the baseline: half the cap height of Noto Sans (0.714)
+LINE_END = " ,.;:!?。，、；：！？،؛؟।"
+"""What may end a line and never begins one."""
+
 ROWS_BEFORE_BREAK, ROWS_AFTER_BREAK = 3, 2  # VISUAL, Breaking 2
 
 
@@ -237,18 +240,17 @@ def _row_lines(words: Words, node: Node, column: Column, *, one_line: bool) -> t
 def split_at_bold(spans: Sequence[Span]) -> tuple[tuple[Span, ...], ...]:
     """Return *spans* in two parts, the bold words and the rest, where they stand first or last; else in one.
 
-    A blank at the start of the second part goes to the end of the first, so that no line begins with it.
+    Punctuation and blanks at the start of the second part go to the end of the first: no line begins with them.
     """
     parts = [tuple(group) for _, group in groupby(spans, key=lambda span: span.bold)]
     if len(parts) != 2:
         return (tuple(spans),)
     first, second = parts
-    head = second[0].text
-    blank = head[: len(head) - len(head.lstrip())]
-    if not blank:
+    text = second[0].text
+    rest = text.lstrip(LINE_END) if not second[0].isolate else text
+    if rest == text:
         return first, second
-    moved = replace(first[-1], text=first[-1].text + blank) if not first[-1].isolate else None
-    tail = (replace(second[0], text=head.lstrip()), *second[1:])
-    if moved is None:
-        return (*first, Span(blank, bold=first[-1].bold)), tail
-    return (*first[:-1], moved), tail
+    return (*first, Span(text[: len(text) - len(rest)], bold=first[-1].bold)), (
+        replace(second[0], text=rest),
+        *second[1:],
+    )

@@ -20,7 +20,7 @@ def lay_out_strip(leaflet: Leaflet, column: Column, node: Node | None) -> Slice:
     style = column.styles.footer
     size = style.regular[0].size
     tag_words = leaflet.furniture["draft-tag"].fill()
-    tag = column.set_lines(_bold(tag_words), style, column.live_width, _child(node, column, tag_words))[0]
+    tag = column.set_lines(_bold(tag_words), style, column.live_width, _add_child(node))[0]
     padding = TAG_PADDING * size
     tag_width = tag.width + 2 * padding
     start = column.start + tag_width + 2 * column.unit
@@ -37,7 +37,7 @@ def _sentence(leaflet: Leaflet, column: Column, node: Node | None, width: float)
     for name in ("draft-sentence", "draft-short"):
         words = leaflet.furniture[name].fill()
         children = node.children if node is not None else ()
-        lines = column.set_lines(words, column.styles.footer, width, _child(node, column, words))
+        lines = column.set_lines(words, column.styles.footer, width, _add_child(node))
         if len(lines) == 1 or name == "draft-short":
             break
         if node is not None:
@@ -45,7 +45,7 @@ def _sentence(leaflet: Leaflet, column: Column, node: Node | None, width: float)
     return lines[0]
 
 
-def _child(node: Node | None, column: Column, words: Words) -> Node | None:
+def _add_child(node: Node | None) -> Node | None:
     if node is None:
         return None
     child = Node("P")
@@ -83,13 +83,15 @@ def lay_out_footer(leaflet: Leaflet, column: Column, page: int, pages: int) -> S
 
 
 def _footer_lines(leaflet: Leaflet, column: Column, page: int, pages: int) -> tuple[tuple[Line, Line, Line], int]:
-    """Return the three parts and on how many lines they stand."""
-    style = column.styles.footer
+    """Return the three parts and on how many lines they stand; a shorter version line before a second line."""
     number = leaflet.furniture["page-of"].fill(page=str(page), total=str(pages))
-    set_line = [
-        column.set_lines(words, style, column.live_width, None)[0]
-        for words in (_bold(leaflet.title), leaflet.staff_version, _bold(number))
-    ]
-    name, version, counter = set_line
-    needed = name.width + version.width + counter.width + 2 * FOOTER_GAP
-    return (name, version, counter), 1 if needed <= column.live_width else 2
+    name, counter = (_footer_line(_bold(words), column) for words in (leaflet.title, number))
+    for words in leaflet.staff_versions:
+        version = _footer_line(words, column)
+        if name.width + version.width + counter.width + 2 * FOOTER_GAP <= column.live_width:
+            return (name, version, counter), 1
+    return (name, version, counter), 2
+
+
+def _footer_line(words: Words, column: Column) -> Line:
+    return column.set_lines(words, column.styles.footer, column.live_width, None)[0]

@@ -34,8 +34,8 @@ def make_styles(profile: Profile, language: Language, shelf: FontShelf) -> Style
 
     A face whose letters are small is set larger, so that "large" is equally large in every script: size is
     at least smallest_letter_mm over the face's reference height (DOMAIN: points are not comparable across
-    scripts). Leading is at least the face's natural line height. Faces that fall back (Latin names, phone
-    numbers) keep the profile's own size.
+    scripts). Leading is at least the face's natural line height, unless the profile names one for the script.
+    Faces that fall back (Latin names, phone numbers) keep the profile's own size.
     """
     own, latin = shelf.for_script(language.script), shelf.for_script("Latn")
     scale = profile.type_scale(language.script)
@@ -58,7 +58,8 @@ def _style(
 ) -> TextStyle:
     smallest = profile.smallest_letter_mm * POINTS_PER_MM / own.reference_height
     size = max(wanted.size, round(smallest, 2))
-    leading = max(wanted.leading, round(size * own.leading, 2))
+    named = profile.names_leading(language.script, role)
+    leading = wanted.leading if named else max(wanted.leading, round(size * own.leading, 2))
     families = [(own, size)] if own is latin else [(own, size), (latin, min(latin_size, size))]
     return TextStyle(
         regular=tuple(SizedFace(open_face(family.regular), points) for family, points in families),

@@ -19,6 +19,9 @@ INVISIBLE = frozenset("\u200b\u200e\u200f\u061c\u2060\ufeff\u00ad") | {chr(c) fo
 INVISIBLE |= {LRI, "\u2067", FSI, PDI}
 """Characters that steer and are never drawn. U+200C and U+200D stay with their letters."""
 
+SHORTEST_LAST_LINE = 0.2
+"""Of the width: a last line shorter than this looks lost."""
+
 _BLANKS = frozenset(" \u00a0\u202f\u2009\u3000\n\u2028")
 _MAIN_SCRIPT = {"Aran": "Arab", "Hans": "Hani", "Hant": "Hani", "Jpan": "Hani", "Kore": "Hang"}
 """ISO 15924 codes for languages to those that HarfBuzz shapes by."""
@@ -289,12 +292,18 @@ def _balance(units: Sequence[_Unit], width: float, count: int) -> list[list[_Uni
 
 
 def _mend_last(rows: list[list[_Unit]], width: float) -> None:
-    """Move one unit down to a last line that holds a single one, where both lines keep their sense."""
-    last, before = rows[-1], rows[-2]
-    if len(last) == 1 and len(before) > 2 and before[-1].blank_width:
-        moved = before[-1]
-        if moved.width + moved.blank_width + last[0].width <= width:
-            rows[-2], rows[-1] = before[:-1], [moved, *last]
+    """Give a last line that holds almost nothing (a word, a character) company from the line before."""
+    while len(rows[-2]) > 2:
+        moved, used = rows[-2][-1], _row_width(rows[-1])
+        if (used >= SHORTEST_LAST_LINE * width) or (moved.width + moved.blank_width + used > width):
+            return
+        if moved.blank_width and len(rows[-1]) > 1:
+            return
+        rows[-1].insert(0, rows[-2].pop())
+
+
+def _row_width(row: Sequence[_Unit]) -> float:
+    return sum(unit.width + unit.blank_width for unit in row) - row[-1].blank_width
 
 
 def _make_line(shaped: ShapedText, row: Sequence[_Unit]) -> Line:
