@@ -9,7 +9,8 @@ from pathlib import Path
 import pikepdf
 import pytest
 from pdfua_checker import CHECKS, check_pdfua
-from pdfua_mutations import MUTATIONS, save
+from pdfua_mutations import MUTATIONS
+from pdfua_spoiling import save
 
 from plainleaf.build import Job, make_pdf, plan_jobs
 
