@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from plainleaf.findings import Finding, InputError, Place, Severity
@@ -73,8 +74,13 @@ def open_roots(overlay: Path | None) -> Roots:
 
 def shown(path: Path) -> str:
     """Return *path* as people should read it: relative where it lies below the working folder."""
+    return _shown(path, Path.cwd())
+
+
+@lru_cache(maxsize=1024)
+def _shown(path: Path, working_folder: Path) -> str:
     try:
-        return path.resolve().relative_to(Path.cwd().resolve()).as_posix()
+        return path.resolve().relative_to(working_folder.resolve()).as_posix()
     except ValueError:
         return os.fspath(path)
 

@@ -1,6 +1,5 @@
 """The shape of the content files, checked by pydantic: unknown keys refused, all faults reported at once."""
 
-from __future__ import annotations
 
 from datetime import date
 from typing import Annotated, Literal
@@ -18,7 +17,7 @@ Route = Annotated[str, Field(pattern=r"^[a-z]+$")]
 class Entry(BaseModel):
     """What all content entries share: they never change, and a key we do not know is a mistake."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
 
 class ItemEntry(Entry):

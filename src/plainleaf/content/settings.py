@@ -18,7 +18,7 @@ POINTS_PER_MM = 72 / 25.4
 
 
 class _Entry(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
 
 Length = Annotated[float, Field(gt=0)]

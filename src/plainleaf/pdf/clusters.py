@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from plainleaf.layout.model import GlyphRun
+from plainleaf.layout.model import Glyph, GlyphRun
 from plainleaf.truetype import Composite
 
 NEVER_DRAWN = frozenset("\u200b\u200e\u200f\u061c\u2066\u2067\u2068\u2069\u202a\u202b\u202c\u202d\u202e")
@@ -31,21 +31,32 @@ def split_clusters(run: GlyphRun, *, bake_advance: bool) -> Iterator[Cluster]:
     glyphs, text, scale = run.glyphs, run.text, run.face.upem / 1000
     starts = sorted({glyph.cluster for glyph in glyphs})
     ends = dict(zip(starts, [*starts[1:], len(text)], strict=True))
+    if not bake_advance and len(starts) == len(glyphs) and not any(glyph.dx or glyph.dy for glyph in glyphs):
+        for glyph in glyphs:  # plain text, the common case
+            yield Cluster(glyph.id, text[glyph.cluster : ends[glyph.cluster]], glyph.advance)
+        return
     at = 0
     while at < len(glyphs):
         first = at
         while at < len(glyphs) and glyphs[at].cluster == glyphs[first].cluster:
             at += 1
-        pen, parts = 0.0, []
-        for glyph in glyphs[first:at]:
-            parts.append((glyph.id, round((pen + glyph.dx) * scale), round(glyph.dy * scale)))
-            pen += glyph.advance
-        plain = len(parts) == 1 and parts[0][1:] == (0, 0)
-        if plain and bake_advance:
-            plain = abs(run.face.advance(parts[0][0]) - pen) * scale < 0.5
-        # a negative advance cannot be stored in a font; shapers give none for the scripts in use
-        drawn: int | Composite = parts[0][0] if plain else (max(0, round(pen * scale)), tuple(parts))
         start = glyphs[first].cluster
         characters = "".join(c for c in text[start : ends[start]] if c not in NEVER_DRAWN)
-        if characters or pen > 0:
-            yield Cluster(drawn, characters or "\u200b", pen)  # an empty mapping reads back as rubbish
+        drawn, advance = _combine(run, glyphs[first:at], scale, bake_advance=bake_advance)
+        if characters or advance > 0:
+            yield Cluster(drawn, characters or "\u200b", advance)  # an empty mapping reads back as rubbish
+
+
+def _combine(
+    run: GlyphRun, glyphs: Sequence[Glyph], scale: float, *, bake_advance: bool
+) -> tuple[int | Composite, float]:
+    """Return the glyph of one cluster, or the composite that stands for several, and its advance."""
+    pen, parts = 0.0, []
+    for glyph in glyphs:
+        parts.append((glyph.id, round((pen + glyph.dx) * scale), round(glyph.dy * scale)))
+        pen += glyph.advance
+    plain = len(parts) == 1 and parts[0][1:] == (0, 0)
+    if plain and bake_advance:
+        plain = abs(run.face.advance(parts[0][0]) - pen) * scale < 0.5
+    # a negative advance cannot be stored in a font; shapers give none for the scripts in use
+    return (parts[0][0] if plain else (max(0, round(pen * scale)), tuple(parts))), pen

@@ -140,6 +140,18 @@ class _Shaper:
     ) -> None:
         self.text, self.owners, self.levels, self.spans, self.style = text, owners, levels, spans, style
         self.missing: list[str] = []
+        self._simple = self._is_simple()
+
+    def _is_simple(self) -> bool:
+        """Tell whether every span needs no more than one face and one direction: then nothing is looked up
+        character by character."""
+        if any(self.levels) or INVISIBLE.intersection(self.text):
+            return False
+        if self.style.latin and any(span.isolate for span in self.spans):
+            return False
+        return all(
+            self._faces(index)[0].face.coverage.issuperset(map(ord, span.text)) for index, span in enumerate(self.spans)
+        )
 
     def units(self, offsets: Sequence[int]) -> Iterator[_Unit]:
         """Yield the unbreakable units that end at *offsets*."""
@@ -161,17 +173,25 @@ class _Shaper:
         at = start
         while at < end:
             level, owner = self.levels[at], self.owners[at]
-            face = self._face_for(at, None)
-            stop = at + 1
-            while (
-                stop < end
-                and self.levels[stop] == level
-                and self.owners[stop] == owner
-                and self._face_for(stop, face) is face
-            ):
-                stop += 1
+            face = self._faces(owner)[0] if self._simple else self._face_for(at, None)
+            if self._simple and self.owners[end - 1] == owner:
+                stop = end
+            else:
+                stop = self._piece_end(at, end, face)
             yield self._piece(at, stop, level, face, owner, blank)
             at = stop
+
+    def _piece_end(self, start: int, end: int, face: SizedFace) -> int:
+        """Return where the piece that begins at *start* ends: at another level, span or face."""
+        stop = start + 1
+        while (
+            stop < end
+            and self.levels[stop] == self.levels[start]
+            and self.owners[stop] == self.owners[start]
+            and (self._simple or self._face_for(stop, face) is face)
+        ):
+            stop += 1
+        return stop
 
     def _piece(self, start: int, end: int, level: int, face: SizedFace, owner: int, blank: bool) -> _Piece:
         language = self.style.language
@@ -182,7 +202,7 @@ class _Shaper:
             script = "Latn"
         glyphs = face.face.shape(self.text, start, end, rtl=bool(level & 1), script=script, language=tag)
         width = sum(glyph.advance for glyph in glyphs) * face.size / 1000
-        if any(self.text[index] in INVISIBLE for index in range(start, end)):
+        if not self._simple and INVISIBLE.intersection(self.text[start:end]):
             glyphs, width = _without_invisible(self.text[start:end], glyphs, width, face.size)
         return _Piece(start, end, level, face, owner, width, glyphs, blank)
 
