@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -38,7 +38,6 @@ from plainleaf.content.model import (
     Warning,
     WarningRef,
 )
-from plainleaf.findings import Finding, InputError, Severity
 from plainleaf.markup import parse_markup
 
 Status = Literal["draft", "approved"]
@@ -49,8 +48,8 @@ def compose_leaflet(
 ) -> Leaflet:
     """Return the leaflet that *translated* makes in its country.
 
-    options: clinic settings that turn optional texts on. Raises InputError where a text asks for a value
-    that the country does not have.
+    options: clinic settings that turn optional texts on. Stage 1 has made sure that the country has every
+    value a text asks for, stage 2 that no translation asks for another.
     """
     return _Composer(translated, options).compose(status)
 
@@ -63,7 +62,6 @@ class _Composer:
     def compose(self, status: Status) -> Leaflet:
         source = self.translated.source
         leaflet = source.leaflet
-        self._check_values()
         return Leaflet(
             id=leaflet.id,
             country=source.country.id,
@@ -84,23 +82,6 @@ class _Composer:
             furniture={name: self._phrase(message) for name, message in source.common.items()},
             staff_versions=self._staff_versions(),
         )
-
-    def _check_values(self) -> None:
-        values = self.translated.source.country.values
-        known = values.keys() | _own_values(self.translated.source.common.values())
-        faults = [
-            Finding(
-                "C012",
-                Severity.ERROR,
-                f"{message.id}: {{{name}}} has no value in country {self.translated.source.country.id}",
-                message.place,
-                hint=f"add it to {self.translated.source.country.place}",
-            )
-            for message in self.translated.source.messages()
-            for name in sorted(parse_markup(message.text).placeholders - known)
-        ]
-        if faults:
-            raise InputError(*faults)
 
     def _words(self, message: Message) -> Words:
         values = self.translated.source.country.values
@@ -202,8 +183,3 @@ def _spans(text: str, values: Mapping[str, Value]) -> tuple[Span, ...]:
         else:
             spans.append(Span(piece.text, bold=piece.bold))
     return tuple(spans)
-
-
-def _own_values(common: Iterable[Message]) -> set[str]:
-    """Return the placeholders of the page's own messages: they are filled when the page is known."""
-    return {name for message in common for name in parse_markup(message.text).placeholders}
