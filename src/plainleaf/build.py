@@ -21,11 +21,11 @@ from plainleaf.content.model import Source
 from plainleaf.content.reader import list_leaflets, read_source
 from plainleaf.content.settings import FontShelf, Paper, Profile, read_fonts, read_languages, read_papers, read_profile
 from plainleaf.faces import open_face
-from plainleaf.findings import Finding, Place, PlainleafError, Severity, UnsafeLeafletError, has_errors
+from plainleaf.findings import Finding, InputError, Place, PlainleafError, Severity, UnsafeLeafletError, has_errors
 from plainleaf.languages import Language
 from plainleaf.layout.document import lay_out
 from plainleaf.pdf import write_pdf
-from plainleaf.roots import Roots, open_roots, unknown_name
+from plainleaf.roots import Roots, open_roots, shown, unknown_name
 from plainleaf.verify import verify_pdf
 
 DEFAULT_COUNTRY, DEFAULT_PROFILE, DEFAULT_PAPER = "GB", "large", "a4"
@@ -134,11 +134,18 @@ def build_leaflet(job: Job) -> Result:
     try:
         pdf, pages, leaflet, findings = make_pdf(job)
     except PlainleafError as error:
-        with suppress(FileNotFoundError):
-            job.path.unlink()
+        _remove_old(job.path)
         return Result(job, None, 0, None, "refused", error.findings)
+    except Exception:
+        _remove_old(job.path)
+        raise
     write_atomically(job.path, pdf)
     return Result(job, job.path, pages, hashlib.sha256(pdf).hexdigest(), leaflet.status, findings)
+
+
+def _remove_old(path: Path) -> None:
+    with suppress(FileNotFoundError, NotADirectoryError):
+        path.unlink()
 
 
 def make_pdf(job: Job) -> tuple[bytes, int, Leaflet, tuple[Finding, ...]]:
@@ -184,7 +191,21 @@ def verify_made(pdf: bytes, leaflet: Leaflet, profile: Profile, shelf: FontShelf
 
 
 def write_atomically(path: Path, data: bytes) -> None:
-    """Write *data* beside *path* and move it into place, so that nobody ever sees half a file."""
+    """Write *data* beside *path* and move it into place, so that nobody ever sees half a file.
+
+    Raises InputError where the folder cannot be written to.
+    """
+    try:
+        _write_beside(path, data)
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        hint = "name a folder that can be written to with -o"
+        raise InputError(
+            Finding("B001", Severity.ERROR, f"cannot write: {reason}", Place(shown(path)), hint)
+        ) from error
+
+
+def _write_beside(path: Path, data: bytes) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(prefix=".plainleaf-", suffix=".tmp", dir=path.parent)
     try:

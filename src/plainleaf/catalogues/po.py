@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -11,6 +12,8 @@ from plainleaf.catalogues.model import Catalogue, CatalogueEntry
 from plainleaf.content.model import Message
 from plainleaf.findings import Finding, Place, Severity, UnsafeLeafletError
 from plainleaf.roots import shown
+
+_AT_LINE = re.compile(r"\(line (\d+)\)")
 
 
 def read_catalogue(path: Path) -> Catalogue:
@@ -62,10 +65,15 @@ def write_template(messages: Iterable[Message], path: Path, *, domain: str, lang
 
 
 def _unreadable(path: Path, error: Exception) -> UnsafeLeafletError:
-    detail = str(error).splitlines()[0] if str(error) else type(error).__name__
-    return UnsafeLeafletError(
-        _fault("T001", f"the catalogue cannot be read: {detail}", Place(shown(path)), "open it in Poedit and save it")
-    )
+    if isinstance(error, UnicodeDecodeError):
+        line = error.object[: error.start].count(b"\n") + 1
+        fault = _fault("T001", "the catalogue is not UTF-8", Place(shown(path), line), "save it as UTF-8")
+        return UnsafeLeafletError(fault)
+    at = _AT_LINE.search(str(error))
+    detail = "syntax error" + (str(error)[at.end() :] if at else "")
+    place = Place(shown(path), int(at[1]) if at else None)
+    hint = "open it in Poedit and save it"
+    return UnsafeLeafletError(_fault("T001", f"the catalogue cannot be read: {detail}", place, hint))
 
 
 def _fault(code: str, message: str, place: Place, hint: str) -> Finding:
