@@ -1,6 +1,6 @@
 """An independent check of finished files against PDF/UA-1 and the parts of PDF/A-2a that a tagged file needs.
 
-Nothing here shares code with the writer: pikepdf (qpdf) parses the file, and fontTools the font programs.
+Nothing here shares code with the writer: pikepdf (qpdf) parses the file, the font programs are read here.
 The checks follow the Matterhorn Protocol 1.1 (PDF Association, 2021), which lists how a file can fail
 ISO 14289-1. Its conditions that need a person (is the alternative text a good one?) are left out.
 """

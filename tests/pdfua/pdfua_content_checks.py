@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from pdfua_reading import Element, Reading
+from pdfua_reading import PAINTING, Element, Reading
 from pdfua_registry import Places, check
 from pikepdf import Array, Name, Object
 
@@ -29,7 +29,15 @@ def find_tagged_in_artifacts(reading: Reading) -> Places:
 def find_bare_content(reading: Reading) -> Places:
     """Source: ISO 14289-1 7.1, paragraph 2."""
     for event in reading.events:
-        if event.operator != "BDC" and not event.in_artifact and not event.in_tagged:
+        if event.operator in PAINTING and not event.in_artifact and not event.in_tagged:
+            yield str(event)
+
+
+@check("32000-1:14.6.1", "The operators that open and close marks are not paired within the page")
+def find_unpaired_marks(reading: Reading) -> Places:
+    """Source: ISO 32000-1 14.6.1: each BMC or BDC has its EMC in the same content stream."""
+    for event in reading.events:
+        if event.operator == "EMC":
             yield str(event)
 
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from io import BytesIO
+import struct
+from dataclasses import dataclass
 
-from fontTools.ttLib import TTFont
 from pdfua_reading import Reading
 from pdfua_registry import Places, check
 from pikepdf import Array, Name, Object, Stream
@@ -38,10 +38,30 @@ def glyph_of(descendant: Object, cid: int) -> int:
     return int.from_bytes(mapping.read_bytes()[2 * cid : 2 * cid + 2], "big")
 
 
-def read_program(descendant: Object) -> TTFont | None:
-    """Return the embedded TrueType program, or None."""
+@dataclass(frozen=True, slots=True)
+class Program:
+    """What an embedded TrueType program says of its glyphs: their advance widths in thousandths of the em."""
+
+    widths: list[float]
+
+
+def read_program(descendant: Object) -> Program | None:
+    """Return the embedded TrueType program, or None.
+
+    Layout of the tables: OpenType 1.9 (ISO 14496-22), "maxp", "head", "hhea" and "hmtx".
+    """
     stream = descendant.FontDescriptor.get("/FontFile2")
-    return None if stream is None else TTFont(BytesIO(stream.read_bytes()), lazy=True)
+    if stream is None:
+        return None
+    data = stream.read_bytes()
+    records = struct.iter_unpack(">4sIII", data[12 : 12 + 16 * int.from_bytes(data[4:6], "big")])
+    start = {tag.decode("latin-1"): offset for tag, _, offset, _ in records}
+    glyphs, units, measured = (
+        struct.unpack_from(">H", data, start[table] + at)[0] for table, at in (("maxp", 4), ("head", 18), ("hhea", 34))
+    )
+    advances = [struct.unpack_from(">H", data, start["hmtx"] + 4 * glyph)[0] for glyph in range(measured)]
+    advances += advances[-1:] * (glyphs - measured)
+    return Program([advance * 1000 / units for advance in advances])
 
 
 def read_unicode_map(font: Object) -> dict[int, str]:
@@ -116,7 +136,7 @@ def find_lacking_glyphs(reading: Reading) -> Places:
     for font, descendant in composite_fonts(reading):
         program = read_program(descendant)
         for code in sorted(codes.get(font.objgen, ())):
-            if program and glyph_of(descendant, code) >= program["maxp"].numGlyphs:
+            if program and glyph_of(descendant, code) >= len(program.widths):
                 yield f"{font.BaseFont}, code {code}"
 
 
@@ -128,12 +148,12 @@ def find_wrong_widths(reading: Reading) -> Places:
         program = read_program(descendant)
         if program is None:
             continue
-        stated, order = _stated_widths(descendant), program.getGlyphOrder()
+        stated = _stated_widths(descendant)
         default = float(descendant.get("/DW", 1000))
         for code in sorted(codes.get(font.objgen, ())):
             glyph = glyph_of(descendant, code)
-            drawn = program["hmtx"][order[glyph]][0] if glyph < len(order) else 0
-            if abs(stated.get(code, default) - drawn * 1000 / program["head"].unitsPerEm) > 1:
+            drawn = program.widths[glyph] if glyph < len(program.widths) else 0
+            if abs(stated.get(code, default) - drawn) > 1:
                 yield f"{font.BaseFont}, code {code}"
 
 

@@ -6,6 +6,7 @@ import re
 from io import BytesIO
 
 import pikepdf
+from pdfua_reading import as_list
 from pdfua_spoiling import (
     MUTATIONS,
     add_unicode_entry,
@@ -107,12 +108,17 @@ def mark_artifact_in_tagged(pdf: Pdf) -> None:
 
 @spoil("01-004")
 def tag_in_artifact(pdf: Pdf) -> None:
-    change_content(pdf, lambda data: data.replace(b"BDC\n", b"BDC\n/P <</MCID 99>> BDC EMC\n", 1))
+    change_content(pdf, lambda data: re.sub(rb"(/\w+ <</MCID 0>>)", rb"/Artifact BMC \1", data) + b"\nEMC\n")
 
 
 @spoil("01-005")
 def paint_bare(pdf: Pdf) -> None:
     change_content(pdf, lambda data: data + b"\n0 0 9 9 re f\n")
+
+
+@spoil("32000-1:14.6.1")
+def close_mark_twice(pdf: Pdf) -> None:
+    change_content(pdf, lambda data: data + b"\nEMC\n")
 
 
 @spoil("32000-1:14.7.4.2")
@@ -128,7 +134,8 @@ def misdirect_parent_tree(pdf: Pdf) -> None:
 
 @spoil("32000-1:14.7.4.4/element")
 def list_unpainted_content(pdf: Pdf) -> None:
-    first(pdf, "H1").K = Array([2, 999])
+    heading = first(pdf, "H1")
+    heading.K = Array([*as_list(heading.K), 999])
 
 
 @spoil("32000-1:14.7.4.4/next")

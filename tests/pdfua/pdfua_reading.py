@@ -34,7 +34,10 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """An opened mark (operator "BDC") or something painted, with the marks open around it, outermost first."""
+    """An opened mark ("BDC"), an unpaired one ("EMC") or something painted.
+
+    *marks* are those open around it, outermost first, the opened one included.
+    """
 
     page: int
     operator: str
@@ -198,8 +201,10 @@ def _read_page(index: int, page: pikepdf.Page) -> Iterator[Event]:
         if name in ("BDC", "BMC"):
             marks.append(_read_mark(operands, resources))
             yield Event(index, "BDC", tuple(marks))
-        elif name == "EMC":
+        elif name == "EMC" and marks:
             marks.pop()
+        elif name == "EMC":
+            yield Event(index, "EMC", ())
         elif name == "q":
             saved.append(font)
         elif name == "Q":
@@ -209,6 +214,8 @@ def _read_page(index: int, page: pikepdf.Page) -> Iterator[Event]:
         elif name in PAINTING:
             text = _shown_bytes(operands) if name in SHOWING else b""
             yield Event(index, name, tuple(marks), font, text)
+    if marks:
+        yield Event(index, "EMC", tuple(marks))
 
 
 def _read_mark(operands: object, resources: Object) -> Mark:
