@@ -14,6 +14,9 @@ from plainleaf.layout.text import TextStyle
 
 BAR = 4.5  # VISUAL, Rules
 CAP_CENTRE = 0.357  # em above the baseline: half the cap height of Noto Sans (0.714)
+UNSPACED_SCRIPTS = frozenset({"Hans", "Hant", "Jpan"})
+"""Scripts that put no blank between sentences."""
+
 LINE_END = " ,.;:!?。，、；：！？،؛؟।"
 """What may end a line and never begins one."""
 
@@ -129,7 +132,8 @@ class _IdentityBand:
     def _joined_lines(self) -> list[Slice]:
         """Return purpose and readers as one paragraph, each sentence its own element."""
         column = self._column
-        spans = (*self._leaflet.purpose.spans, Span(" "), *self._leaflet.readers.spans)
+        blank = Span("" if column.language.script in UNSPACED_SCRIPTS else " ")
+        spans = (*self._leaflet.purpose.spans, blank, *self._leaflet.readers.spans)
         count = len(self._leaflet.purpose.spans) + 1
         purpose = column.leaf(self._rest[0], self._leaflet.purpose.plain)
         readers = column.leaf(self._rest[1], self._leaflet.readers.plain)
