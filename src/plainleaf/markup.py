@@ -92,7 +92,9 @@ def _split_placeholders(text: str) -> list[tuple[str, bool]]:
         if not isinstance(output, nodes.Output):
             raise MarkupError("only {name} may stand in braces")
         chunks.extend(_read_node(node) for node in output.nodes)
-    if sum(placeholder for _, placeholder in chunks) != text.count("{") or text.count("{") != text.count("}"):
+    written = "".join(f"{{{chunk}}}" if placeholder else chunk for chunk, placeholder in chunks)
+    count = sum(placeholder for _, placeholder in chunks)
+    if written != text or not count == text.count("{") == text.count("}"):
         raise MarkupError("only {name} may stand in braces")
     return chunks
 

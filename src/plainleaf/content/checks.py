@@ -49,9 +49,11 @@ def _check_warnings_placed(source: Source) -> Iterator[Finding]:
 
 
 def _check_short_forms(source: Source) -> Iterator[Finding]:
-    for name in (*source.leaflet.key_rows, *(entry.warning for entry in source.leaflet.card.entries)):
+    wanted = [(name, source.leaflet.place) for name in source.leaflet.key_rows]
+    wanted += [(entry.warning, entry.message.place) for entry in source.leaflet.card.entries]
+    for name, place in wanted:
         if name not in source.warnings:
-            yield _fault("C007", f"there is no warning {name!r} in the registry", source.leaflet.place)
+            yield _fault("C007", f"there is no warning {name!r} in the registry", place)
     for name in source.leaflet.key_rows:
         if name in source.warnings and source.warnings[name].short is None:
             yield _fault("C010", f"warning {name!r} has no short form for page 1", source.warnings[name].place)

@@ -93,6 +93,8 @@ def _locate(text: str) -> dict[Steps, int]:
         elif header := _TABLE.match(line):
             table = _enter_table(header, counts)
             lines[table] = number
+            if header[1] == "[[":
+                lines.setdefault(table[:-1], number)
         elif key := _KEY.match(line):
             lines[(*table, key[1])] = number
             array = (*table, key[1]) if key[2] else None
