@@ -1,0 +1,143 @@
+"""The command-line contract: what goes where, which exit code, and a hint in every refusal."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+SAMPLE = ROOT / "tests" / "samples" / "second"
+RECORD = ["leaflet", "country", "lang", "profile", "paper", "path", "pages", "sha256", "status", "findings"]
+FINDING = {"code", "severity", "message", "path", "line", "hint"}
+DROPS = ["lumivex-drops", "-c", "ZZ"]
+
+
+def run(*arguments: str | Path, **environment: str) -> subprocess.CompletedProcess[str]:
+    """Run the command in a process of its own."""
+    return subprocess.run(
+        [sys.executable, "-m", "plainleaf", *map(str, arguments)],
+        capture_output=True,
+        text=True,
+        env={**os.environ, "PYTHONPATH": str(ROOT / "src"), **environment},
+        check=False,
+    )
+
+
+def test_json_lines_have_the_keys_of_the_contract(tmp_path: Path) -> None:
+    """One object a line, nothing else on stdout, and what it says of the file is true."""
+    done = run("--root", SAMPLE, "build", *DROPS, "-l", "de", "-l", "pl", "-o", tmp_path, "--format", "json")
+    records = {record["lang"]: record for record in map(json.loads, done.stdout.splitlines())}
+    assert done.returncode == 1
+    assert all(list(record) == RECORD for record in records.values())
+    assert all(set(finding) == FINDING for record in records.values() for finding in record["findings"])
+    made, refused = records["de"], records["pl"]
+    assert made["sha256"] == hashlib.sha256(Path(made["path"]).read_bytes()).hexdigest()
+    assert (made["status"], made["pages"] > 0) == ("draft", True)
+    assert (refused["path"], refused["sha256"], refused["pages"]) == (None, None, 0)
+
+
+def test_words_for_people_and_findings_stay_apart(tmp_path: Path) -> None:
+    """In text form stdout names the files, stderr what is wrong; the file can be read by all."""
+    done = run("build", *DROPS, "-l", "en", "-o", tmp_path, PLAINLEAF_ROOT=str(SAMPLE))
+    assert done.returncode == 0
+    assert done.stdout.startswith("made ")
+    assert done.stderr == "1 of 1 leaflets made.\n"
+    (path,) = tmp_path.iterdir()
+    assert path.stat().st_mode & 0o777 == 0o644
+
+
+@pytest.mark.parametrize("tag", ["zh-Hans", "zh_Hans"])
+def test_both_forms_of_a_language_tag_work(tag: str, tmp_path: Path) -> None:
+    """gettext and BCP 47 name the same language; JSON and file names give BCP 47."""
+    done = run("build", "-l", tag, "-o", tmp_path, "--release", "--format", "json")
+    assert [json.loads(line)["lang"] for line in done.stdout.splitlines()] == ["zh-Hans"]
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [["-l", "xx"], ["no-leaflet"], ["-c", "XX"], ["-p", "tiny"], ["--paper", "a5"]],
+    ids=" ".join,
+)
+def test_a_name_nobody_knows_is_wrong_usage_with_a_hint(arguments: list[str], tmp_path: Path) -> None:
+    """Exit code 2, what there is instead, and no file."""
+    done = run("build", *arguments, "-o", tmp_path / "out", "--format", "json")
+    assert done.returncode == 2
+    assert done.stdout == ""
+    assert "hint: known: " in done.stderr
+    assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.parametrize("arguments", [["build", "--nonsense"], ["nonsense"], ["verify"], ["build", "--format", "xml"]])
+def test_wrong_usage_ends_in_2(arguments: list[str]) -> None:
+    """Options and commands there are not."""
+    done = run(*arguments)
+    assert (done.returncode, done.stdout) == (2, "")
+
+
+def test_a_root_without_content_is_refused(tmp_path: Path) -> None:
+    """An empty or missing folder is not silently passed over."""
+    empty = run("--root", tmp_path, "list")
+    assert (empty.returncode, empty.stdout) == (2, "")
+    assert "hint: " in empty.stderr
+    assert run("--root", tmp_path / "nowhere", "list").returncode == 2
+
+
+def test_release_refuses_every_draft(tmp_path: Path) -> None:
+    """Nothing that nobody has approved is released, in no language."""
+    done = run("build", "--release", "-j", "1", "-o", tmp_path, "--format", "json")
+    records = [json.loads(line) for line in done.stdout.splitlines()]
+    assert done.returncode == 1
+    assert {record["lang"] for record in records} >= {"en", "ar", "hi", "pl", "zh-Hans"}
+    assert {finding["code"] for record in records for finding in record["findings"]} == {"R001"}
+    assert list(tmp_path.glob("*")) == []
+
+
+def test_list_shows_what_there_is() -> None:
+    """As words and as JSON lines."""
+    words, data = run("list"), run("list", "--format", "json")
+    assert (words.returncode, data.returncode, words.stderr, data.stderr) == (0, 0, "", "")
+    records = [json.loads(line) for line in data.stdout.splitlines()]
+    assert [list(record) for record in records] == [["leaflet", "languages", "countries", "profiles", "papers"]]
+    assert "zh-Hans" in records[0]["languages"]
+    assert all(name in words.stdout for name in (records[0]["leaflet"], *records[0]["papers"]))
+
+
+def test_a_folder_that_cannot_be_written_is_wrong_usage(tmp_path: Path) -> None:
+    """A file where the output folder should be: a sentence and a hint, no traceback."""
+    (tmp_path / "file").write_text("")
+    done = run("--root", SAMPLE, "build", *DROPS, "-l", "en", "-o", tmp_path / "file" / "out")
+    assert done.returncode == 2
+    assert "Traceback" not in done.stderr
+    assert "hint: " in done.stderr
+
+
+def test_help_imports_nothing_heavy() -> None:
+    """``--help`` is instant: no library that makes PDFs or reads data is loaded."""
+    code = (
+        "import sys\nfrom plainleaf.cli import main\nsys.argv = ['plainleaf', '--help']\n"
+        "try:\n    main()\nexcept SystemExit as end:\n    assert not end.code\n"
+        "heavy = {'reportlab', 'pydantic', 'pypdf', 'uharfbuzz', 'icu4py', 'jinja2', 'polib', 'rich'}\n"
+        "print(sorted(heavy & sys.modules.keys()), file=sys.stderr)"
+    )
+    environment = {**os.environ, "PYTHONPATH": str(ROOT / "src")}
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, env=environment, check=False)
+    assert (done.returncode, done.stderr) == (0, "[]\n")
+
+
+def test_an_interrupt_ends_in_130() -> None:
+    """Ctrl-C anywhere inside a command."""
+    code = (
+        "import sys, plainleaf.build as b\nfrom plainleaf.cli import main\n"
+        "def stop(*_, **__): raise KeyboardInterrupt\nb.plan_jobs = stop\n"
+        "sys.argv = ['plainleaf', 'build']\nmain()"
+    )
+    environment = {**os.environ, "PYTHONPATH": str(ROOT / "src")}
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, env=environment, check=False)
+    assert (done.returncode, done.stdout) == (130, "")
+    assert done.stderr.strip() == "Interrupted."

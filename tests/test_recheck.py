@@ -1,0 +1,65 @@
+"""``plainleaf verify``: a finished file is held against today's content."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pypdf
+import pytest
+
+from plainleaf.build import Job, build_leaflet
+from plainleaf.findings import InputError
+from plainleaf.recheck import recheck_file
+
+SAMPLE = Path(__file__).parent / "samples" / "second"
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    """Return a copy of the medicine that does not exist."""
+    shutil.copytree(SAMPLE, tmp_path / "second")
+    return tmp_path / "second"
+
+
+def build(root: Path) -> Path:
+    path = build_leaflet(Job("lumivex-drops", "de", "ZZ", folder=root.parent, overlay=root)).path
+    assert path is not None
+    return path
+
+
+def test_a_fresh_file_passes(root: Path) -> None:
+    """What was just printed is what the content says."""
+    verdict = recheck_file(build(root), root)
+    assert verdict.passed
+    assert verdict.job is not None
+    assert (verdict.job.leaflet, verdict.job.bcp47, verdict.job.country) == ("lumivex-drops", "de", "ZZ")
+
+
+def test_a_file_whose_warning_has_changed_since_fails(root: Path) -> None:
+    """A leaflet in a drawer does not stay good when a warning is reworded."""
+    path = build(root)
+    catalogue = root / "locales/de/LC_MESSAGES/lumivex.po"
+    entries = catalogue.read_text(encoding="utf-8").split("\n\n")
+    at = next(i for i, entry in enumerate(entries) if '"lumivex/warning/never-chew/text"' in entry)
+    entries[at] = entries[at].replace('msgstr "', 'msgstr "Niemals! ')
+    catalogue.write_text("\n\n".join(entries), encoding="utf-8")
+    assert not recheck_file(path, root).passed
+
+
+def test_a_foreign_pdf_fails(root: Path, tmp_path: Path) -> None:
+    """Another program's file is not a leaflet."""
+    writer = pypdf.PdfWriter()
+    writer.add_blank_page(100, 100)
+    writer.write(tmp_path / "foreign.pdf")
+    verdict = recheck_file(tmp_path / "foreign.pdf", root)
+    assert [finding.code for finding in verdict.findings] == ["V002"]
+
+
+@pytest.mark.parametrize("content", [b"", b"words", b"%PDF-1.7\n"])
+def test_what_is_no_pdf_cannot_be_read(content: bytes, tmp_path: Path) -> None:
+    """Exit code 2: wrong usage, not a failed leaflet."""
+    (tmp_path / "words.pdf").write_bytes(content)
+    with pytest.raises(InputError) as caught:
+        recheck_file(tmp_path / "words.pdf", None)
+    assert caught.value.exit_code == 2
