@@ -178,8 +178,10 @@ def compose_job(job: Job, roots: Roots) -> tuple[Leaflet, tuple[Finding, ...]]:
     return compose_leaflet(translated), findings
 
 
-def verify_made(pdf: bytes, leaflet: Leaflet, profile: Profile, shelf: FontShelf) -> tuple[Finding, ...]:
-    """Return what reading *pdf* back finds: stage 6."""
+def verify_made(
+    pdf: bytes, leaflet: Leaflet, profile: Profile, shelf: FontShelf, *, copied_text: bool = False
+) -> tuple[Finding, ...]:
+    """Return what reading *pdf* back finds: stage 6. copied_text: also through pypdf's text extractor."""
     scripts = {leaflet.language.script, "Latn"}
     families = [family for family in shelf.families if family.scripts & scripts]
     heights = {
@@ -187,7 +189,13 @@ def verify_made(pdf: bytes, leaflet: Leaflet, profile: Profile, shelf: FontShelf
         for family in families
         for path in (family.regular, family.bold)
     }
-    return verify_pdf(pdf, leaflet, reference_heights=heights, smallest_letter_mm=profile.smallest_letter_mm)
+    return verify_pdf(
+        pdf,
+        leaflet,
+        reference_heights=heights,
+        smallest_letter_mm=profile.smallest_letter_mm,
+        copied_text=copied_text,
+    )
 
 
 def write_atomically(path: Path, data: bytes) -> None:

@@ -48,7 +48,7 @@ def recheck_file(path: Path, overlay: Path | None) -> Verdict:
         return Verdict(path, None, (unknown,))
     try:
         leaflet, findings = compose_job(job, roots)
-        found = verify_made(pdf, leaflet, read_profile(roots, job.profile), font_shelf(roots))
+        found = verify_made(pdf, leaflet, read_profile(roots, job.profile), font_shelf(roots), copied_text=True)
     except PlainleafError as error:
         return Verdict(path, job, error.findings)
     return Verdict(path, job, (*findings, *found))

@@ -57,14 +57,20 @@ CHECKS = (
 
 
 def verify_pdf(
-    pdf: bytes, leaflet: Leaflet, *, reference_heights: Mapping[str, float], smallest_letter_mm: float
+    pdf: bytes,
+    leaflet: Leaflet,
+    *,
+    reference_heights: Mapping[str, float],
+    smallest_letter_mm: float,
+    copied_text: bool = True,
 ) -> tuple[Finding, ...]:
     """Return everything in *pdf* that is not as *leaflet* demands; nothing where all is well.
 
-    reference_heights: PostScript name of a font to the height of its plain letters, in em.
+    reference_heights: PostScript name of a font to the height of its plain letters, in em. copied_text: also
+    hold what pypdf's extractor copies from the page against the leaflet (V105).
     """
     try:
-        read = read_back(pdf)
+        read = read_back(pdf, copied_text=copied_text)
     except InputError as unreadable:
         return unreadable.findings
     findings = [finding for check in CHECKS for finding in check(read, leaflet)]

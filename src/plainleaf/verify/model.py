@@ -103,13 +103,14 @@ class DrawnText:
 
 @dataclass(frozen=True, slots=True)
 class PageFacts:
-    """One page: size in points, its fonts by resource name, what it draws, what pypdf extracts."""
+    """One page: size in points, its fonts by resource name, what it draws, and what pypdf
+    extracts (None where that was not asked for)."""
 
     width: float
     height: float
     fonts: Mapping[str, FontFacts]
     drawn: DrawnText
-    extracted: str
+    extracted: str | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,10 +19,13 @@ _BF_CHAR = re.compile(rb"<([0-9A-Fa-f]{4})>\s*<([0-9A-Fa-f]*)>")
 _BF_SECTION = re.compile(rb"beginbfchar(.*?)endbfchar", re.DOTALL)
 
 
-def read_back(pdf: bytes) -> ReadBack:
-    """Return what *pdf* holds. Raises InputError (V001) where it cannot be read as a PDF."""
+def read_back(pdf: bytes, *, copied_text: bool = True) -> ReadBack:
+    """Return what *pdf* holds. Raises InputError (V001) where it cannot be read as a PDF.
+
+    copied_text: also extract the text as pypdf's own extractor sees it, which takes longer than all the rest.
+    """
     try:
-        return _read(PdfReader(io.BytesIO(pdf)))
+        return _read(PdfReader(io.BytesIO(pdf)), copied_text)
     except (PyPdfError, KeyError, TypeError, ValueError, AttributeError, IndexError, RecursionError) as error:
         fault = Finding("V001", Severity.ERROR, f"the PDF cannot be read: {error}", Place("PDF"), "print it again")
         raise InputError(fault) from error
@@ -37,10 +40,10 @@ def read_identity(pdf: bytes) -> str | None:
         return None
 
 
-def _read(reader: PdfReader) -> ReadBack:
+def _read(reader: PdfReader, copied_text: bool) -> ReadBack:
     catalogue: Any = reader.trailer["/Root"]
     fonts: dict[int, FontFacts] = {}
-    pages = tuple(_read_page(page, fonts) for page in reader.pages)
+    pages = tuple(_read_page(page, fonts, copied_text) for page in reader.pages)
     numbers = {page.indirect_reference.idnum: index for index, page in enumerate(reader.pages)}  # type: ignore[union-attr]
     preferences = catalogue.get("/ViewerPreferences") or {}
     xmp = catalogue["/Metadata"].get_data() if "/Metadata" in catalogue else b""
@@ -86,7 +89,7 @@ def _outline_titles(node: Any) -> list[str]:
     return titles
 
 
-def _read_page(page: Any, known: dict[int, FontFacts]) -> PageFacts:
+def _read_page(page: Any, known: dict[int, FontFacts], copied_text: bool) -> PageFacts:
     resources: Any = page["/Resources"].get("/Font") or {}
     fonts = {}
     for name in resources:
@@ -99,7 +102,8 @@ def _read_page(page: Any, known: dict[int, FontFacts]) -> PageFacts:
     streams = contents if isinstance(contents, ArrayObject) else [contents]
     stream = b"\n".join(part.get_object().get_data() for part in streams if part is not None)
     box = page.mediabox
-    return PageFacts(float(box.width), float(box.height), fonts, read_drawn_text(stream, fonts), page.extract_text())
+    copied = page.extract_text() if copied_text else None
+    return PageFacts(float(box.width), float(box.height), fonts, read_drawn_text(stream, fonts), copied)
 
 
 def _read_font(font: DictionaryObject) -> FontFacts:

@@ -97,7 +97,10 @@ def _check_texts(read: ReadBack, element: StructureElement, wanted: tuple[str, .
         yield error("V103", f"{id}: a screen reader says {_first_difference(told, wanted)}", id)
     if drawn != wanted:
         yield error("V104", f"{id}: the page shows {_first_difference(drawn, wanted)}", id)
-    extracted = normalise("".join(read.pages[page].extracted for page in element.pages if page >= 0))
+    copied = [read.pages[page].extracted for page in element.pages if page >= 0]
+    if None in copied:
+        return
+    extracted = normalise("".join(text or "" for text in copied))
     for text in wanted:
         if text not in extracted:
             yield error("V105", f"{id}: copied text does not contain {text!r}", id)
