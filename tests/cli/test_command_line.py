@@ -80,6 +80,14 @@ def test_wrong_usage_ends_in_2(arguments: list[str]) -> None:
     assert (done.returncode, done.stdout) == (2, "")
 
 
+def test_the_root_may_stand_before_or_after_the_command() -> None:
+    """``--root`` in either place, or the environment; all say the same."""
+    before, after = run("--root", SAMPLE, "list"), run("list", "--root", SAMPLE)
+    assert "lumivex-drops" in before.stdout
+    assert before.stdout == after.stdout == run("list", PLAINLEAF_ROOT=str(SAMPLE)).stdout
+    assert run("list", "--root", SAMPLE / "nowhere").returncode == 2
+
+
 def test_a_root_without_content_is_refused(tmp_path: Path) -> None:
     """An empty or missing folder is not silently passed over."""
     empty = run("--root", tmp_path, "list")

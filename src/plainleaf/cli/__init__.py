@@ -18,13 +18,26 @@ FORMAT = click.Choice(["text", "json"])
 EXIT_UNSAFE, EXIT_INTERRUPTED = 1, 130
 
 
+ROOT_FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
+ROOT_HELP = "Folder with its own content/, locales/ or fonts/, laid over the built-in one file by file."
+
+
+def _set_root(context: click.Context, _: click.Parameter, root: Path | None) -> None:
+    if root is not None:
+        context.obj = root
+
+
+root_option = click.option("--root", type=ROOT_FOLDER, help=ROOT_HELP, expose_value=False, callback=_set_root)
+"""``--root`` after the command's name, where people write it too; it wins over the one before."""
+
+
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__)
 @click.option(
     "--root",
     envvar="PLAINLEAF_ROOT",
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
-    help="Folder with its own content/, locales/ or fonts/, laid over the built-in one file by file.",
+    type=ROOT_FOLDER,
+    help=ROOT_HELP,
 )
 @click.pass_context
 def cli(context: click.Context, root: Path | None) -> None:
@@ -42,6 +55,7 @@ def cli(context: click.Context, root: Path | None) -> None:
 @click.option("--release", is_flag=True, help="Refuse everything that nobody has approved.")
 @click.option("-j", "--jobs", type=click.IntRange(min=1), help="Processes to use (default: one for each core).")
 @click.option("--format", "form", type=FORMAT, default="text", show_default=True)
+@root_option
 @click.pass_obj
 def build(
     root: Path | None,
@@ -97,6 +111,7 @@ def _run(planned: Sequence[Job], jobs: int | None) -> Iterator[Result]:
 
 @cli.command(name="list")
 @click.option("--format", "form", type=FORMAT, default="text", show_default=True)
+@root_option
 @click.pass_obj
 def list_command(root: Path | None, form: str) -> None:
     """Show the leaflets, languages, countries, profiles and papers there are."""
@@ -111,6 +126,7 @@ def list_command(root: Path | None, form: str) -> None:
     "files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path), metavar="FILE..."
 )
 @click.option("--format", "form", type=FORMAT, default="text", show_default=True)
+@root_option
 @click.pass_obj
 def verify(root: Path | None, files: tuple[Path, ...], form: str) -> None:
     """Read finished leaflets back and check that nothing is missing or altered."""
@@ -129,9 +145,11 @@ def verify(root: Path | None, files: tuple[Path, ...], form: str) -> None:
 def main() -> None:
     """Run the command line; every error ends in a sentence, a hint and the exit code of the contract."""
     import gc
+    import os
 
     from plainleaf.findings import PlainleafError
 
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "1")  # looking for plugins reads every installed package
     gc.set_threshold(200_000)  # a leaflet makes no cycles worth collecting: a tenth of the time of a cold run
     try:
         sys.exit(cli.main(standalone_mode=False) or 0)
