@@ -6,11 +6,11 @@ import hashlib
 import os
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
-from concurrent.futures import Executor, as_completed
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from plainleaf.catalogues.reader import list_translations, read_catalogues
 from plainleaf.catalogues.translate import translate_source
@@ -27,6 +27,9 @@ from plainleaf.layout.document import lay_out
 from plainleaf.pdf import write_pdf
 from plainleaf.roots import Roots, open_roots, shown, unknown_name
 from plainleaf.verify import verify_pdf
+
+if TYPE_CHECKING:
+    from concurrent.futures import Executor
 
 DEFAULT_COUNTRY, DEFAULT_PROFILE, DEFAULT_PAPER = "GB", "large", "a4"
 
@@ -120,6 +123,8 @@ def run_jobs(jobs: Sequence[Job], executor: Executor | None = None) -> Iterator[
     if executor is None:
         yield from map(build_leaflet, jobs)
         return
+    from concurrent.futures import as_completed
+
     futures = [executor.submit(build_leaflet, job) for job in jobs]
     try:
         for future in as_completed(futures):

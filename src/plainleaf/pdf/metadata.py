@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 from typing import Any
-from xml.sax.saxutils import escape
 
 from reportlab.pdfbase import pdfdoc
 
@@ -121,3 +120,8 @@ def add_outline(canvas: Any, outline: tuple[Bookmark, ...]) -> None:
         canvas.addOutlineEntry(bookmark.title, f"outline-{number}", level, closed=0)
     if outline:
         canvas.showOutline()
+
+
+def escape(text: str) -> str:
+    """Return *text* fit to stand in an XML element. (xml.sax.saxutils would load half the network library.)"""
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")

@@ -174,10 +174,7 @@ class _Shaper:
         while at < end:
             level, owner = self.levels[at], self.owners[at]
             face = self._faces(owner)[0] if self._simple else self._face_for(at, None)
-            if self._simple and self.owners[end - 1] == owner:
-                stop = end
-            else:
-                stop = self._piece_end(at, end, face)
+            stop = end if self._simple and self.owners[end - 1] == owner else self._piece_end(at, end, face)
             yield self._piece(at, stop, level, face, owner, blank)
             at = stop
 
