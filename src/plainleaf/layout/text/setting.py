@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from plainleaf.compose.model import Span
@@ -22,7 +22,10 @@ INVISIBLE |= {LRI, "\u2067", FSI, PDI}
 SHORTEST_LAST_LINE = 0.2
 """Of the width: a last line shorter than this looks lost."""
 
-_BLANKS = frozenset(" \u00a0\u202f\u2009\u3000\n\u2028")
+_BLANKS = frozenset(" \u00a0\u202f\u2009\u3000")
+_LINE_ENDS = dict.fromkeys(map(ord, "\n\r\v\f\x85\u2028\u2029"), " ")
+"""Characters that end a line wherever they stand; drawn, and read back, as a blank."""
+
 _MAIN_SCRIPT = {"Aran": "Arab", "Hans": "Hani", "Hant": "Hani", "Jpan": "Hani", "Kore": "Hang"}
 """ISO 15924 codes for languages to those that HarfBuzz shapes by."""
 
@@ -67,11 +70,12 @@ class _Piece:
 
 @dataclass(frozen=True, slots=True)
 class _Unit:
-    """What stays together on a line: pieces, then the blank that follows."""
+    """What stays together on a line: pieces, then the blank that follows. last: the line ends after it."""
 
     pieces: tuple[_Piece, ...]
     width: float
     blank_width: float
+    last: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,13 +101,12 @@ class ShapedText:
 
 def shape_words(spans: Sequence[Span], style: TextStyle, nodes: Sequence[Node | None]) -> ShapedText:
     """Return *spans* shaped in *style*; nodes: the structure element of each span, None for an artifact."""
-    text, owners, isolates = _join_spans(spans, rtl=style.language.rtl)
+    marked, owners, isolates = _join_spans(spans, rtl=style.language.rtl)
+    text = marked.translate(_LINE_ENDS)
     base, levels = resolve_levels(text, 1 if style.language.rtl else 0)
     shaper = _Shaper(text, owners, levels, spans, style)
-    offsets = break_offsets(text, style.language.bcp47)
-    if isolates:
-        offsets = bar_ranges(offsets, isolates)
-    units = tuple(shaper.units(offsets))
+    offsets = bar_ranges(break_offsets(marked, style.language.bcp47), isolates)
+    units = tuple(shaper.units(offsets, frozenset(at for at in offsets if ord(marked[at - 1]) in _LINE_ENDS)))
     return ShapedText(text, style, tuple(nodes), base, tuple(levels), units, tuple(dict.fromkeys(shaper.missing)))
 
 
@@ -115,7 +118,7 @@ def _join_spans(spans: Sequence[Span], *, rtl: bool) -> tuple[str, list[int], li
     isolates: list[tuple[int, int]] = []
     for index, span in enumerate(spans):
         text = f"{_isolate_for(span.text)}{span.text}{PDI}" if span.isolate and wrap else span.text
-        if span.isolate and not _is_long(span.text):
+        if span.isolate:
             isolates.append((len(owners), len(owners) + len(text)))
         parts.append(text)
         owners.extend([index] * len(text))
@@ -125,11 +128,6 @@ def _join_spans(spans: Sequence[Span], *, rtl: bool) -> tuple[str, list[int], li
 def _isolate_for(text: str) -> str:
     first = next((kind for kind in map(bidi_class, text) if kind in ("L", "R", "AL")), "L")
     return LRI if first == "L" else FSI
-
-
-def _is_long(text: str) -> bool:
-    """Tell whether an isolated value is a sentence rather than a number or a name."""
-    return len(text.split()) > 5
 
 
 class _Shaper:
@@ -153,21 +151,21 @@ class _Shaper:
             self._faces(index)[0].face.coverage.issuperset(map(ord, span.text)) for index, span in enumerate(self.spans)
         )
 
-    def units(self, offsets: Sequence[int]) -> Iterator[_Unit]:
-        """Yield the unbreakable units that end at *offsets*."""
+    def units(self, offsets: Sequence[int], line_ends: frozenset[int]) -> Iterator[_Unit]:
+        """Yield the unbreakable units that end at *offsets*; those that end at *line_ends* end a line."""
         start = 0
         for end in offsets:
-            yield self.unit(start, end)
+            yield self.unit(start, end, last=end in line_ends)
             start = end
 
-    def unit(self, start: int, end: int) -> _Unit:
+    def unit(self, start: int, end: int, *, last: bool) -> _Unit:
         """Return ``text[start:end]`` as a unit, its trailing blank apart."""
         ink_end = end
         while ink_end > start and self.text[ink_end - 1] in _BLANKS:
             ink_end -= 1
         words = tuple(self._pieces(start, ink_end, blank=False))
         blanks = tuple(self._pieces(ink_end, end, blank=True))
-        return _Unit(words + blanks, sum(p.width for p in words), sum(p.width for p in blanks))
+        return _Unit(words + blanks, sum(p.width for p in words), sum(p.width for p in blanks), last)
 
     def _pieces(self, start: int, end: int, *, blank: bool) -> Iterator[_Piece]:
         at = start
@@ -221,7 +219,7 @@ class _Shaper:
         for face in faces:
             if face.face.has(character):
                 return face
-        if character not in INVISIBLE and character not in "\n\u2028":
+        if character not in INVISIBLE:
             self.missing.append(character)
         return faces[0]
 
@@ -256,38 +254,55 @@ def break_lines(shaped: ShapedText, width: float, *, balanced: bool = False) -> 
 
 
 def _fit_units(shaped: ShapedText, width: float) -> list[_Unit]:
-    """Return the units, those wider than a line cut at grapheme clusters."""
+    """Return the units, those wider than a line cut where words end, and at grapheme clusters if they must."""
     if all(unit.width <= width for unit in shaped.units):
         return list(shaped.units)
+    language = shaped.style.language.bcp47
     units: list[_Unit] = []
     for unit in shaped.units:
-        units.extend([unit] if unit.width <= width else _chop(shaped, unit))
+        for word in [unit] if unit.width <= width else _cut_unit(shaped, unit, break_offsets(shaped.text, language)):
+            units.extend(
+                [word] if word.width <= width else _cut_unit(shaped, word, cluster_offsets(shaped.text, language))
+            )
+        units[-1] = replace(units[-1], last=unit.last)
     return units
 
 
-def _chop(shaped: ShapedText, unit: _Unit) -> Iterator[_Unit]:
+def _cut_unit(shaped: ShapedText, unit: _Unit, offsets: Sequence[int]) -> Iterator[_Unit]:
+    """Yield the parts of *unit* between *offsets* of the text."""
+    start, end = unit.pieces[0].start, unit.pieces[-1].end
+    for stop in (*(at for at in offsets if start < at < end), end):
+        ink_end = start + len(shaped.text[start:stop].rstrip("".join(_BLANKS)))
+        words = tuple(_cut_pieces(shaped, unit.pieces, start, ink_end, blank=False))
+        blanks = tuple(_cut_pieces(shaped, unit.pieces, ink_end, stop, blank=True))
+        yield _Unit(words + blanks, sum(p.width for p in words), sum(p.width for p in blanks))
+        start = stop
+
+
+def _cut_pieces(
+    shaped: ShapedText, pieces: Sequence[_Piece], start: int, end: int, *, blank: bool
+) -> Iterator[_Piece]:
+    """Yield what lies between *start* and *end* of *pieces*, shaped anew where a piece is cut."""
     language = shaped.style.language.bcp47
-    for piece in unit.pieces:
-        if piece.blank:
-            yield _Unit((piece,), 0.0, piece.width)
+    for piece in pieces:
+        left, right = max(start, piece.start), min(end, piece.end)
+        if left >= right:
             continue
-        start = piece.start
-        for end in cluster_offsets(shaped.text[piece.start : piece.end], language):
-            stop = piece.start + end
-            glyphs = piece.face.face.shape(
-                shaped.text, start, stop, rtl=bool(piece.level & 1), script=None, language=language
-            )
-            width = sum(glyph.advance for glyph in glyphs) * piece.face.size / 1000
-            part = _Piece(start, stop, piece.level, piece.face, piece.span, width, glyphs, blank=False)
-            yield _Unit((part,), width, 0.0)
-            start = stop
+        if (left, right) == (piece.start, piece.end):
+            yield replace(piece, blank=blank)
+            continue
+        face, size, rtl = piece.face.face, piece.face.size, bool(piece.level & 1)
+        glyphs = face.shape(shaped.text, left, right, rtl=rtl, script=None, language=language)
+        width = sum(glyph.advance for glyph in glyphs) * size / 1000
+        glyphs, width = _without_invisible(shaped.text[left:right], glyphs, width, size)
+        yield _Piece(left, right, piece.level, piece.face, piece.span, width, glyphs, blank)
 
 
 def _greedy(units: Sequence[_Unit], width: float) -> list[list[_Unit]]:
     rows: list[list[_Unit]] = []
     used = 0.0
     for unit in units:
-        if rows and used + unit.width <= width + 1e-6:
+        if rows and not rows[-1][-1].last and used + unit.width <= width + 1e-6:
             rows[-1].append(unit)
         else:
             rows.append([unit])
@@ -314,7 +329,7 @@ def _mend_last(rows: list[list[_Unit]], width: float) -> None:
         moved, used = rows[-2][-1], _row_width(rows[-1])
         if (used >= SHORTEST_LAST_LINE * width) or (moved.width + moved.blank_width + used > width):
             return
-        if moved.blank_width and len(rows[-1]) > 1:
+        if moved.last or (moved.blank_width and len(rows[-1]) > 1):
             return
         rows[-1].insert(0, rows[-2].pop())
 
