@@ -1,35 +1,25 @@
-"""Layouts set by hand, one sentence a line, and how four readers give their text back."""
+"""Layouts set by hand, one sentence a line, for the tests of the writer."""
 
 from __future__ import annotations
 
-import io
-import re
-import subprocess
-import unicodedata
 from collections.abc import Sequence
 from functools import cache
 from itertools import groupby
 from pathlib import Path
 
-import pymupdf
-import pypdf
-import pypdfium2
-
 from plainleaf.faces import Face, open_face
 from plainleaf.layout.model import Bookmark, Glyph, GlyphRun, Item, Layout, Line, Metadata, Node, Page, Text
 from plainleaf.layout.text.bidi import resolve_levels, visual_order
 
-_IGNORED = re.compile("[\\s\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2066-\u2069]")
-_FOLDERS = (Path(__file__).parents[2] / "fonts", Path("/usr/share/fonts"))
+_FONTS = Path(__file__).parents[2] / "fonts"
 
 Piece = tuple[str, Node]
 
 
 @cache
 def find_face(family: str) -> Face:
-    """Return the regular weight of *family*: the repository's own font or Debian's fonts-noto."""
-    found = (path for folder in _FOLDERS for path in sorted(folder.rglob(f"{family}-Regular.ttf")))
-    return open_face(next(found))
+    """Return the text weight of *family* from the repository."""
+    return open_face(next(_FONTS.rglob(f"{family}-Medium.ttf")))
 
 
 def set_line(face: Face, pieces: Sequence[Piece], *, rtl: bool, script: str, language: str, size: float = 12) -> Line:
@@ -73,20 +63,3 @@ def set_sentences(family: str, language: str, sentences: Sequence[str], *, rtl: 
     nodes = tuple(Node("P") for _ in sentences)
     paragraphs = [[(sentence, node)] for sentence, node in zip(sentences, nodes, strict=True)]
     return set_page(family, paragraphs, Node("Document", nodes, lang=language), rtl=rtl, script=script)
-
-
-def read_back(pdf: bytes, path: Path) -> dict[str, str]:
-    """Return the text of *pdf* in each reader, without blanks and invisible marks."""
-    path.write_bytes(pdf)
-    poppler = subprocess.run(["pdftotext", str(path), "-"], capture_output=True, check=True).stdout.decode()
-    with pypdfium2.PdfDocument(pdf) as document:
-        pdfium = "".join(page.get_textpage().get_text_bounded() for page in document)
-    with pymupdf.open(path) as opened:
-        mupdf = "".join(page.get_text() for page in opened)
-    plain = "".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(pdf)).pages)
-    return {"pdftotext": clean(poppler), "pypdf": clean(plain), "pdfium": clean(pdfium), "mupdf": clean(mupdf)}
-
-
-def clean(text: str) -> str:
-    """Return *text* as it is compared."""
-    return _IGNORED.sub("", unicodedata.normalize("NFC", text))

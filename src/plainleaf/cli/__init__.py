@@ -104,8 +104,11 @@ def _run(planned: Sequence[Job], jobs: int | None) -> Iterator[Result]:
         return
     from concurrent.futures import ProcessPoolExecutor
     from multiprocessing import get_context
+    from signal import SIG_IGN, SIGINT, signal
 
-    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as executor:
+    # an interrupt is for this process, which then stops the workers
+    context = get_context("spawn")
+    with ProcessPoolExecutor(workers, context, initializer=signal, initargs=(SIGINT, SIG_IGN)) as executor:
         yield from run_jobs(planned, executor)
 
 

@@ -1,6 +1,5 @@
 """The shape of the content files, checked by pydantic: unknown keys refused, all faults reported at once."""
 
-
 from datetime import date
 from typing import Annotated, Literal
 
