@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -106,7 +107,7 @@ def test_every_line_of_body_text_keeps_its_leading(name: str) -> None:
     layout = lay_out_job(CASES[name])
     for page in layout.pages:
         lines = [item for item in page.items if isinstance(item, Text)]
-        for upper, lower in zip(lines, lines[1:], strict=False):
+        for upper, lower in pairwise(lines):
             same = {run.node for run in upper.line.runs} == {run.node for run in lower.line.runs}
             size = max((run.size for run in lower.line.runs), default=0.0)
             if same and upper.y > lower.y and size < 22:

@@ -92,7 +92,8 @@ def _lay_out_block(block: Block, column: Column, bullet: str) -> Set:
             return lay_out_text(block, column, bullet)
         case WarningBlock():
             inner = _titled(block.title, block.pictogram, block.body, column, bullet)
-            return Set(inner.slices, (Node("Sect", inner.nodes, id=block.id),))
+            whole = glue(inner.slices) if block.severity == "emergency" else inner.slices
+            return Set(whole, (Node("Sect", inner.nodes, id=block.id),))
         case Note():
             inner = _titled(block.title, block.pictogram, block.body, column, bullet)
             slices = _beside_bar(inner.slices, column) if block.aside else inner.slices
