@@ -42,8 +42,9 @@ def check_tags(read: ReadBack, leaflet: Leaflet) -> Iterator[Finding]:
 
     Why: without tags no reading order is sure. Source: PDF/UA-1, clauses 5 and 7.1.
     """
-    if not read.marked or read.root is None or read.pdfua_part is None:
-        yield error("V133", "the file is not tagged for screen readers (PDF/UA)", leaflet.id)
+    archival = (read.pdfa_part, read.pdfa_conformance) == ("2", "A")
+    if not read.marked or read.root is None or read.pdfua_part != "1" or not archival:
+        yield error("V133", "the file is not tagged for screen readers (PDF/UA-1, PDF/A-2a)", leaflet.id)
 
 
 def check_fonts(read: ReadBack, leaflet: Leaflet) -> Iterator[Finding]:
@@ -69,14 +70,17 @@ def check_letter_heights(
 ) -> Iterator[Finding]:
     """V144: no letter is lower than the profile allows.
 
-    reference_heights: PostScript name to height of a plain letter, in em. Fonts without one are passed over.
+    reference_heights: PostScript name to height of a plain letter, in em. A font without one is a fault.
     Why: large print is the promise. Source: the profile's smallest_letter_mm.
     """
     for number, page in enumerate(read.pages, start=1):
         for name, size in sorted(page.drawn.sizes):
             font = page.fonts.get(name)
             height = reference_heights.get(font.name) if font else None
-            if font is None or height is None:
+            if font is None:
+                continue
+            if height is None:
+                yield error("V144", f"the height of {font.name} on page {number} is not known", f"page {number}")
                 continue
             letter = size * MM_PER_POINT * height
             if letter < smallest_letter_mm - _ROUNDING_MM:

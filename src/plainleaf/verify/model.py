@@ -127,6 +127,7 @@ class ReadBack:
     direction: str | None
     pdfua_part: str | None
     pdfa_part: str | None
+    pdfa_conformance: str | None
     outline: tuple[str, ...]
 
     def actual_text(self, element: StructureElement) -> str:

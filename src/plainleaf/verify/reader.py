@@ -60,6 +60,7 @@ def _read(reader: PdfReader, copied_text: bool) -> ReadBack:
         direction=_text(preferences.get("/Direction")),
         pdfua_part=_xmp_value(xmp, b"pdfuaid:part"),
         pdfa_part=_xmp_value(xmp, b"pdfaid:part"),
+        pdfa_conformance=_xmp_value(xmp, b"pdfaid:conformance"),
         outline=tuple(_outline_titles(catalogue.get("/Outlines"))),
     )
 
@@ -112,6 +113,8 @@ def _read_font(font: DictionaryObject) -> FontFacts:
     name = str(font.get("/BaseFont", ""))[1:]
     cmap = font["/ToUnicode"].get_data() if "/ToUnicode" in font else b""  # type: ignore[attr-defined]
     glyphs = below.get("/CIDToGIDMap")
+    if isinstance(glyphs, IndirectObject):  # get() does not follow references
+        glyphs = glyphs.get_object()
     texts = {
         int(code, 16): bytes.fromhex(text.decode()).decode("utf-16-be", "replace")
         for section in _BF_SECTION.findall(cmap)
