@@ -12,11 +12,11 @@ _LOCALES = {"ja": "ja-u-lb-strict", "zh": "zh-u-lb-strict"}
 """Strict line-start rules (kinsoku) where the language has them."""
 
 _BLANK = "[ \u00a0\u202f\u2009]"
-_UNITS = "mg|ml|mcg|g|kg|µg|μg|l|cm|mm|m|km|h|min|s|pt|°C|°F|%"
+_UNITS = "mg|ml|mcg|g|kg|µg|μg|l|cm|mm|m|km|h|min|s|pt|мг|мл|мкг|г|кг|мкл|°C|°F|%"
 
 GLUED = re.compile(
     rf"\d{_BLANK}(?=\d)"  # groups of one number: 0800 198 5000
-    rf"|\d{_BLANK}(?=(?:{_UNITS})(?![^\W\d_]))"  # a number and its unit
+    rf"|\d{_BLANK}(?=(?:{_UNITS})(?![A-Za-z\u00c0-\u024f\u0400-\u052f]))"  # a number and its unit: 10 mg씩 too
     rf"|(?:(?<=\s)|(?<=^)|(?<=\())[^\W\d_\u3040-\u9fff\uac00-\ud7a3\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]{_BLANK}(?=\S)"
     # a one-letter word and the next word
     rf"|\S{_BLANK}(?=[:;!?»](?:\s|$))"  # French punctuation after its blank
@@ -26,14 +26,15 @@ GLUED = re.compile(
 
 
 @lru_cache(maxsize=20_000)
-def break_offsets(text: str, language: str) -> tuple[int, ...]:
+def break_offsets(text: str, language: str, *, glue: bool = True) -> tuple[int, ...]:
     """Return the offsets (code points) where a line of *text* may end, the end of the text among them.
 
     language: BCP 47 tag. Nothing is hyphenated; a soft hyphen is no place to break.
+    glue: whether what GLUED keeps together stays so; a phone number wider than a line is cut at its blanks.
     """
     base = language.split("-")[0]
     offsets = _icu_offsets(text, _LOCALES.get(base, language))
-    barred = {match.end() for match in GLUED.finditer(text)}
+    barred = {match.end() for match in GLUED.finditer(text)} if glue else set()
     barred.update(match.end() for match in re.finditer("\u00ad", text))
     if base == "ko":
         barred.update(at for at in offsets if _inside_korean_word(text, at))
@@ -68,11 +69,11 @@ def _icu_offsets(text: str, locale: str) -> list[int]:
 
 
 def _inside_korean_word(text: str, at: int) -> bool:
-    """Tell whether a break at *at* would cut a Korean word, which is written between blanks."""
+    """Tell whether a break at *at* would cut a Korean word, which is written between blanks: 알(10 mg)을."""
     if at >= len(text):
         return False
     before, after = text[at - 1], text[at]
-    return _is_hangul(before) and (_is_hangul(after) or after.isdigit())
+    return not before.isspace() and (_is_hangul(before) or _is_hangul(after))
 
 
 def _is_hangul(character: str) -> bool:

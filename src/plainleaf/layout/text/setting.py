@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from plainleaf.compose.model import Span
 from plainleaf.faces import Face, ShapedGlyph
@@ -254,17 +254,15 @@ def break_lines(shaped: ShapedText, width: float, *, balanced: bool = False) -> 
 
 
 def _fit_units(shaped: ShapedText, width: float) -> list[_Unit]:
-    """Return the units, those wider than a line cut where words end, and at grapheme clusters if they must."""
-    if all(unit.width <= width for unit in shaped.units):
-        return list(shaped.units)
-    language = shaped.style.language.bcp47
-    units: list[_Unit] = []
-    for unit in shaped.units:
-        for word in [unit] if unit.width <= width else _cut_unit(shaped, unit, break_offsets(shaped.text, language)):
-            units.extend(
-                [word] if word.width <= width else _cut_unit(shaped, word, cluster_offsets(shaped.text, language))
-            )
-        units[-1] = replace(units[-1], last=unit.last)
+    """Return the units, those wider than a line cut where words end, at any blank, or at grapheme clusters."""
+    units = list(shaped.units)
+    for find_offsets in (break_offsets, partial(break_offsets, glue=False), cluster_offsets):
+        if all(unit.width <= width for unit in units):
+            break
+        offsets = find_offsets(shaped.text, shaped.style.language.bcp47)
+        units = [
+            part for unit in units for part in ([unit] if unit.width <= width else _cut_unit(shaped, unit, offsets))
+        ]
     return units
 
 
@@ -275,13 +273,12 @@ def _cut_unit(shaped: ShapedText, unit: _Unit, offsets: Sequence[int]) -> Iterat
         ink_end = start + len(shaped.text[start:stop].rstrip("".join(_BLANKS)))
         words = tuple(_cut_pieces(shaped, unit.pieces, start, ink_end, blank=False))
         blanks = tuple(_cut_pieces(shaped, unit.pieces, ink_end, stop, blank=True))
-        yield _Unit(words + blanks, sum(p.width for p in words), sum(p.width for p in blanks))
+        last = unit.last and stop == end
+        yield _Unit(words + blanks, sum(p.width for p in words), sum(p.width for p in blanks), last)
         start = stop
 
 
-def _cut_pieces(
-    shaped: ShapedText, pieces: Sequence[_Piece], start: int, end: int, *, blank: bool
-) -> Iterator[_Piece]:
+def _cut_pieces(shaped: ShapedText, pieces: Sequence[_Piece], start: int, end: int, *, blank: bool) -> Iterator[_Piece]:
     """Yield what lies between *start* and *end* of *pieces*, shaped anew where a piece is cut."""
     language = shaped.style.language.bcp47
     for piece in pieces:
