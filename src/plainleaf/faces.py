@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import struct
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import NamedTuple
 
 import uharfbuzz as hb
 
@@ -24,8 +24,7 @@ _DROPPED_TABLES = (
 _MOST_SUBSETS = 64
 
 
-@dataclass(frozen=True, slots=True)
-class ShapedGlyph:
+class ShapedGlyph(NamedTuple):
     """A glyph as HarfBuzz returns it: cluster counts code points from the start of the shaped text; the
     advance and the offset are 1/1000 em."""
 

@@ -23,6 +23,10 @@ LINE_END = " ,.;:!?。，、；：！？،؛؟।"
 ROWS_BEFORE_BREAK, ROWS_AFTER_BREAK = 3, 2  # VISUAL, Breaking 2
 
 
+KeyRows = tuple[tuple[Node, ...], tuple[Slice, ...]]
+"""The rows of the key block: their elements and their slices."""
+
+
 @dataclass(frozen=True, slots=True)
 class Fit:
     """How tightly page 1 is set. Each step of the ladder gives up a little more white space."""
@@ -53,17 +57,16 @@ def lay_out_first_page(leaflet: Leaflet, column: Column, room: float) -> tuple[t
     room: height of the page's content, in points. Where the block does not fit page 1 at the last step of
     the ladder, it is broken by rule: at least three rows before, two after, both parts saying so.
     """
-    last: Fit | None = None
+    rows: dict[bool, KeyRows] = {}  # they are the same at every step but one
     for fit in fit_ladder(column):
+        if fit.one_line_rows not in rows:
+            rows[fit.one_line_rows] = _key_rows(leaflet, column, one_line=fit.one_line_rows)
         band = _IdentityBand(leaflet, column, fit)
-        block = _KeyBlock(leaflet, column, fit)
-        whole = (*band.slices(), *block.slices())
-        last = fit
+        block = _KeyBlock(leaflet, column, fit, rows[fit.one_line_rows])
+        first = band.slices()
+        whole = (*first, *block.slices())
         if _total(whole) <= room:
             return glue(whole), (*band.nodes(), block.node())
-    assert last is not None
-    band, block = _IdentityBand(leaflet, column, last), _KeyBlock(leaflet, column, last)
-    first = band.slices()
     return (*glue((*first, *block.first_part(room - _total(first)))), *block.second_part()), (
         *band.nodes(),
         block.node(),
@@ -147,13 +150,10 @@ class _IdentityBand:
 class _KeyBlock:
     """The warnings to read first, between two bars (VISUAL, Key block)."""
 
-    def __init__(self, leaflet: Leaflet, column: Column, fit: Fit) -> None:
+    def __init__(self, leaflet: Leaflet, column: Column, fit: Fit, rows: KeyRows) -> None:
         self._leaflet, self._column, self._fit = leaflet, column, fit
         self._title = Node("H2")
-        self._nodes = tuple(Node("P", id=f"short/{row.warning}") for row in leaflet.key_rows)
-        self._rows = tuple(
-            _key_row(row, node, column, fit) for row, node in zip(leaflet.key_rows, self._nodes, strict=True)
-        )
+        self._nodes, self._rows = rows
 
     def node(self) -> Node:
         """Return the block's element."""
@@ -208,10 +208,16 @@ class _KeyBlock:
         return Slice(BAR, (bar,), before=gap)
 
 
-def _key_row(row: KeyRow, node: Node, column: Column, fit: Fit) -> Slice:
+def _key_rows(leaflet: Leaflet, column: Column, *, one_line: bool) -> KeyRows:
+    nodes = tuple(Node("P", id=f"short/{row.warning}") for row in leaflet.key_rows)
+    pairs = zip(leaflet.key_rows, nodes, strict=True)
+    return nodes, tuple(_key_row(row, node, column, one_line=one_line) for row, node in pairs)
+
+
+def _key_row(row: KeyRow, node: Node, column: Column, *, one_line: bool) -> Slice:
     """Return pictogram and short form, centred on each other (to the first three lines)."""
     style = column.styles.body
-    lines = _row_lines(row.words, node, column, one_line=fit.one_line_rows)
+    lines = _row_lines(row.words, node, column, one_line=one_line)
     text_height = len(lines) * style.leading
     icon = column.profile.icon if row.pictogram else 0.0
     height = max(text_height, icon)

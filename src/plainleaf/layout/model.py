@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from plainleaf.content.model import Drawing
 from plainleaf.faces import Face
@@ -36,8 +37,7 @@ class Node:
     attributes: Mapping[str, Mapping[str, Attribute]] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Glyph:
+class Glyph(NamedTuple):
     """One shaped glyph: its number in the face, where its cluster starts in the run's text (code points),
     its advance and its offset (1/1000 em)."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from plainleaf.layout.model import Glyph, GlyphRun
 from plainleaf.truetype import Composite
@@ -12,8 +12,7 @@ NEVER_DRAWN = frozenset("\u200b\u200e\u200f\u061c\u2066\u2067\u2068\u2069\u202a\
 """Controls whose work is done once the text is laid out. U+200C and U+200D stay: they belong to spelling."""
 
 
-@dataclass(frozen=True, slots=True)
-class Cluster:
+class Cluster(NamedTuple):
     """One glyph or composite, the characters it stands for and its shaped advance (1/1000 em)."""
 
     glyph: int | Composite

@@ -135,7 +135,7 @@ def _map_rtl(cluster: Cluster, run: GlyphRun, font: EmbeddedFont) -> list[_Shown
     and pdfium drops an empty glyph that has no width.
     """
     letters = _letters(cluster.text)
-    if len(letters) == 1:
+    if len(letters) == 1 or all(unicodedata.category(letter[0])[0] == "M" for letter in letters):
         return [_Shown(font, cluster.glyph, _map_text(cluster.text), cluster.advance, cluster.text)]
     whole = round(cluster.advance * run.face.upem / 1000)
     share = whole // len(letters)
