@@ -1,4 +1,4 @@
-"""Real sentences in 25 languages: shaped, broken into lines, written, and read back by other readers."""
+"""Real sentences in 24 languages: shaped, broken into lines, written, and read back by other readers."""
 
 from __future__ import annotations
 
@@ -45,9 +45,7 @@ NUMBER_AND_UNIT = re.compile(r"\d (?:mg|мг|°C)")
 CLOSING = frozenset("。、」），）,.;:!?؟،؛।።៖")
 DICTIONARY = ("th", "lo", "km", "my")
 """Languages without blanks between words, broken by ICU's dictionaries."""
-KNOWN: dict[tuple[str, str], str] = {
-    ("ar", "pdfium"): "two marks in one glyph without advance: the second is dropped",
-}
+KNOWN: dict[tuple[str, str], str] = {}
 """(language, reader) that do not give every sentence back, and why."""
 
 
