@@ -99,7 +99,8 @@ def plan_jobs(
         if name not in known:
             raise unknown_name("leaflet", name, known)
     translations = {language.tag: language for language in list_translations(roots, read_languages(roots))}
-    tags = [_known_tag(name, translations) for name in languages] or list(translations)
+    names = [part.strip() for name in languages for part in name.split(",") if part.strip()]
+    tags = [_known_tag(name, translations) for name in names] or list(translations)
     read_profile(roots, profile)
     _paper(roots, paper)
     for name in leaflets or known:
@@ -112,10 +113,13 @@ def plan_jobs(
 
 
 def _known_tag(name: str, translations: Mapping[str, Language]) -> str:
-    tag = name.replace("-", "_")
-    if tag not in translations:
-        raise unknown_name("catalogue for language", name, translations)
-    return tag
+    """Return the tag of the language that people call *name*: by its tag in any form, or by either name."""
+    wanted = name.replace("-", "_").casefold()
+    for tag, language in translations.items():
+        if wanted in (tag.casefold(), language.english_name.casefold(), language.own_name.casefold()):
+            return tag
+    known = (f"{tag} ({language.english_name})" for tag, language in translations.items())
+    raise unknown_name("catalogue for language", name, known)
 
 
 def run_jobs(jobs: Sequence[Job], executor: Executor | None = None) -> Iterator[Result]:

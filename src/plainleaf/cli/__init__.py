@@ -47,7 +47,14 @@ def cli(context: click.Context, root: Path | None) -> None:
 
 @cli.command()
 @click.argument("leaflets", nargs=-1, metavar="[LEAFLET]...")
-@click.option("-l", "--language", "languages", multiple=True, metavar="LANG", help="pl, zh_Hans, zh-Hans ...")
+@click.option(
+    "-l",
+    "--language",
+    "languages",
+    multiple=True,
+    metavar="LANG",
+    help="pl, zh-Hans, Polish ...; more than one with commas.",
+)
 @click.option("-c", "--country", default="GB", show_default=True, help="Whose numbers and rules to print.")
 @click.option("-p", "--profile", default="large", show_default=True, help="How large everything is.")
 @click.option("--paper", default="a4", show_default=True, help="a4 or letter.")
@@ -78,7 +85,7 @@ def build(
         languages,
         country=country,
         profile=profile,
-        paper=paper,
+        paper=paper.lower(),
         folder=output,
         overlay=root,
         release=release,

@@ -19,6 +19,12 @@ if TYPE_CHECKING:
     from plainleaf.recheck import Verdict
 
 
+NOT_YET = frozenset({"T010", "T011"})
+"""Codes of texts that nobody has translated yet: work to do rather than mistakes."""
+
+MOST_NOT_YET = 5
+
+
 class Report(Protocol):
     """Shows results as they come in."""
 
@@ -123,11 +129,17 @@ def _open_progress(total: int) -> Progress:
 
 
 def show_findings(findings: Iterable[Finding]) -> None:
-    """Write findings to stderr: where, how bad, what, and the way out."""
-    for finding in findings:
+    """Write findings to stderr: where, how bad, what, and the way out. Mistakes come before what is not yet
+    there, and of many texts that are not yet there only the first few are named."""
+    shown_first = sorted(findings, key=lambda finding: finding.code in NOT_YET)
+    left = [finding for finding in shown_first if finding.code in NOT_YET]
+    hidden = left[MOST_NOT_YET:]
+    for finding in shown_first[: len(shown_first) - len(hidden)]:
         print(f"{finding.place}: {finding.severity.value} {finding.code}: {finding.message}", file=sys.stderr)
         if finding.hint:
             print(f"    hint: {finding.hint}", file=sys.stderr)
+    if hidden:
+        print(f"... and {len(hidden)} more texts to translate, from {hidden[0].place} on", file=sys.stderr)
 
 
 def show_verdict(verdict: Verdict, form: str) -> None:

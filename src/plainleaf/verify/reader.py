@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import logging
 import re
 from collections.abc import Mapping
 from typing import Any
@@ -14,6 +15,8 @@ from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, StreamO
 from plainleaf.findings import Finding, InputError, Place, Severity
 from plainleaf.verify.drawn import read_drawn_text
 from plainleaf.verify.model import FontFacts, MarkedContent, PageFacts, ReadBack, StructureElement
+
+logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # what is wrong with a file is said as findings
 
 _BF_CHAR = re.compile(rb"<([0-9A-Fa-f]{4})>\s*<([0-9A-Fa-f]*)>")
 _BF_SECTION = re.compile(rb"beginbfchar(.*?)endbfchar", re.DOTALL)
