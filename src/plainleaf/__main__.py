@@ -1,6 +1,6 @@
 """``python -m plainleaf``."""
 
-from plainleaf.cli import main
+from plainleaf.cli import run
 
 if __name__ == "__main__":
-    main()
+    run()
