@@ -98,7 +98,7 @@ def plan_jobs(
     for name in leaflets:
         if name not in known:
             raise unknown_name("leaflet", name, known)
-    translations = {language.tag: language for language in list_translations(roots, read_languages(roots))}
+    translations = {language.tag: language for language in list_translations(roots, known_languages(roots))}
     names = [part.strip() for name in languages for part in name.split(",") if part.strip()]
     tags = [_known_tag(name, translations) for name in names] or list(translations)
     read_profile(roots, profile)

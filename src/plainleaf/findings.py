@@ -48,6 +48,11 @@ class Finding:
         }
 
 
+def make_error(code: str, message: str, place: Place, hint: str | None = None) -> Finding:
+    """Return a finding of severity error, which stops a leaflet."""
+    return Finding(code, Severity.ERROR, message, place, hint)
+
+
 def has_errors(findings: Iterable[Finding]) -> bool:
     """Tell whether any of *findings* is an error."""
     return any(finding.severity is Severity.ERROR for finding in findings)

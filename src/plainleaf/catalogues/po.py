@@ -10,7 +10,7 @@ import polib
 
 from plainleaf.catalogues.model import Catalogue, CatalogueEntry
 from plainleaf.content.model import Message
-from plainleaf.findings import Finding, Place, Severity, UnsafeLeafletError
+from plainleaf.findings import Place, UnsafeLeafletError, make_error
 from plainleaf.roots import shown
 
 _AT_LINE = re.compile(r"\(line (\d+)\)")
@@ -30,7 +30,7 @@ def read_catalogue(path: Path) -> Catalogue:
         place = Place(shown(path), entry.linenum)
         context = entry.msgctxt or ""
         if context in entries:
-            faults.append(_fault("T003", f"{context}: translated twice", place, "keep one of the two entries"))
+            faults.append(make_error("T003", f"{context}: translated twice", place, "keep one of the two entries"))
         entries[context] = CatalogueEntry(context, entry.msgid, entry.msgstr, entry.fuzzy, place)
     if faults:
         raise UnsafeLeafletError(*faults)
@@ -67,14 +67,10 @@ def write_template(messages: Iterable[Message], path: Path, *, domain: str, lang
 def _unreadable(path: Path, error: Exception) -> UnsafeLeafletError:
     if isinstance(error, UnicodeDecodeError):
         line = error.object[: error.start].count(b"\n") + 1
-        fault = _fault("T001", "the catalogue is not UTF-8", Place(shown(path), line), "save it as UTF-8")
+        fault = make_error("T001", "the catalogue is not UTF-8", Place(shown(path), line), "save it as UTF-8")
         return UnsafeLeafletError(fault)
     at = _AT_LINE.search(str(error))
     detail = "syntax error" + (str(error)[at.end() :] if at else "")
     place = Place(shown(path), int(at[1]) if at else None)
     hint = "open it in Poedit and save it"
-    return UnsafeLeafletError(_fault("T001", f"the catalogue cannot be read: {detail}", place, hint))
-
-
-def _fault(code: str, message: str, place: Place, hint: str) -> Finding:
-    return Finding(code, Severity.ERROR, message, place, hint)
+    return UnsafeLeafletError(make_error("T001", f"the catalogue cannot be read: {detail}", place, hint))

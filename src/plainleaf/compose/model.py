@@ -39,6 +39,11 @@ class Words:
         """The text alone, without markup and without direction controls."""
         return "".join(span.text for span in self.spans)
 
+    @property
+    def bold(self) -> Words:
+        """The same message, all of it bold."""
+        return Words(self.id, tuple(replace(span, bold=True) for span in self.spans))
+
 
 @dataclass(frozen=True, slots=True)
 class Phrase:

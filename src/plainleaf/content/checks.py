@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from plainleaf.content.model import Source, WarningRef
-from plainleaf.findings import Finding, Place, Severity
+from plainleaf.findings import Finding, make_error
 from plainleaf.markup import MarkupError, parse_markup
 
 
@@ -22,7 +22,7 @@ def _check_ids(source: Source) -> Iterator[Finding]:
     seen: set[str] = set()
     for message in source.messages():
         if message.id in seen:
-            yield _fault("C006", f"two messages have the id {message.id!r}", message.place, "give each its own id")
+            yield make_error("C006", f"two messages have the id {message.id!r}", message.place, "give each its own id")
         seen.add(message.id)
 
 
@@ -33,14 +33,14 @@ def _check_warnings_placed(source: Source) -> Iterator[Finding]:
         if not isinstance(block, WarningRef):
             continue
         if block.warning not in source.warnings:
-            yield _fault("C007", f"there is no warning {block.warning!r} in the registry", block.place)
+            yield make_error("C007", f"there is no warning {block.warning!r} in the registry", block.place)
         elif leaflet.route not in source.warnings[block.warning].routes:
-            yield _fault("C008", f"warning {block.warning!r} is not for {leaflet.route}", block.place)
+            yield make_error("C008", f"warning {block.warning!r} is not for {leaflet.route}", block.place)
         elif block.condition.holds(country, frozenset()):
             placed.append(block.warning)
     for warning in source.mandatory_warnings():
         if placed.count(warning.id) != 1:
-            yield _fault(
+            yield make_error(
                 "C009",
                 f"mandatory warning {warning.id!r} stands {placed.count(warning.id)} times in {leaflet.id}",
                 leaflet.place,
@@ -53,16 +53,16 @@ def _check_short_forms(source: Source) -> Iterator[Finding]:
     wanted += [(entry.warning, entry.message.place) for entry in source.leaflet.card.entries]
     for name, place in wanted:
         if name not in source.warnings:
-            yield _fault("C007", f"there is no warning {name!r} in the registry", place)
+            yield make_error("C007", f"there is no warning {name!r} in the registry", place)
     for name in source.leaflet.key_rows:
         if name in source.warnings and source.warnings[name].short is None:
-            yield _fault("C010", f"warning {name!r} has no short form for page 1", source.warnings[name].place)
+            yield make_error("C010", f"warning {name!r} has no short form for page 1", source.warnings[name].place)
 
 
 def _check_cells(source: Source) -> Iterator[Finding]:
     for message in source.messages():
         if not message.text:
-            yield _fault("C011", f"{message.id}: the cell is empty", message.place, "write the cell's text")
+            yield make_error("C011", f"{message.id}: the cell is empty", message.place, "write the cell's text")
 
 
 def _check_placeholders(source: Source) -> Iterator[Finding]:
@@ -75,13 +75,9 @@ def _check_placeholders(source: Source) -> Iterator[Finding]:
         try:
             placeholders = parse_markup(message.text).placeholders
         except MarkupError as error:
-            yield _fault("C014", f"{message.id}: {error}", message.place)
+            yield make_error("C014", f"{message.id}: {error}", message.place)
             continue
         for name in sorted(placeholders - source.country.values.keys()) if message not in common else ():
             hint = f"add it to {source.country.place}"
             text = f"{message.id}: {{{name}}} has no value in country {source.country.id}"
-            yield _fault("C012", text, message.place, hint)
-
-
-def _fault(code: str, message: str, place: Place, hint: str | None = None) -> Finding:
-    return Finding(code, Severity.ERROR, message, place, hint)
+            yield make_error("C012", text, message.place, hint)

@@ -30,7 +30,7 @@ from plainleaf.content.model import (
     WarningRef,
 )
 from plainleaf.content.toml import Steps, TomlFile, read_entry
-from plainleaf.findings import Finding, InputError, Place, Severity
+from plainleaf.findings import Finding, InputError, make_error
 from plainleaf.roots import Roots, require_file, stems, unknown_name
 
 Part = TypeVar("Part")
@@ -111,7 +111,7 @@ def read_country(roots: Roots, code: str) -> Country:
 def _refuse_twins(file: TomlFile, table: str, ids: list[str]) -> None:
     """Raise InputError where two entries of *table* have one id, for the later would silently replace the other."""
     twins = [
-        _fault("C006", f"two entries have the id {name!r}", file.place((table, index)), "give each its own id")
+        make_error("C006", f"two entries have the id {name!r}", file.place((table, index)), "give each its own id")
         for index, name in enumerate(ids)
         if name in ids[:index]
     ]
@@ -122,7 +122,7 @@ def _refuse_twins(file: TomlFile, table: str, ids: list[str]) -> None:
 def _refuse_other(file: TomlFile, keys: Mapping[str, tuple[str, str]]) -> None:
     """Raise InputError where a key (found, wanted) does not say what the file's path says."""
     wrong = [
-        _fault("C013", f"{key} is {found!r}, but the file's path says {wanted!r}", file.place((key,)))
+        make_error("C013", f"{key} is {found!r}, but the file's path says {wanted!r}", file.place((key,)))
         for key, (found, wanted) in keys.items()
         if found != wanted
     ]
@@ -283,7 +283,3 @@ def _band(
         for index, row in enumerate(entry.row)
     )
     return BandSource(make(name, entry.title, (*at, "title"), None), rows)
-
-
-def _fault(code: str, message: str, place: Place, hint: str | None = None) -> Finding:
-    return Finding(code, Severity.ERROR, message, place, hint)

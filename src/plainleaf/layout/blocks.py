@@ -17,13 +17,12 @@ from plainleaf.compose.model import (
     WarningBlock,
     Words,
 )
-from plainleaf.layout.column import PINE, Column, baseline, space_before
+from plainleaf.layout.column import BAR, PINE, Column, baseline, space_before
 from plainleaf.layout.flow import Mark, Slice, glue, glue_first, merge
 from plainleaf.layout.model import Item, Node, Rule, Text
 from plainleaf.layout.tables import lay_out_table
 
 SECTION_RULE = 2.25  # VISUAL, Rules
-BAR = 4.5  # VISUAL, Rules
 
 SHORT_WARNING_LINES = 6
 """A titled warning of up to this many lines is never split (VISUAL, Breaking 1)."""

@@ -22,6 +22,7 @@ from plainleaf.layout.text import TextStyle, break_lines, shape_words
 PINE = Ink(0x0B / 255, 0x4F / 255, 0x4A / 255)
 ALARM = Ink(0x8F / 255, 0x10 / 255, 0x18 / 255)
 
+BAR = 4.5  # VISUAL, Rules: the bars of the key block and of an aside
 BULLET_DIAMETER = 0.44  # of the text size: VISUAL, Lists
 BULLET_HEIGHT = 0.33  # of the text size, centre above the baseline: VISUAL, Lists
 

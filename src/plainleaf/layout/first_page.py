@@ -7,12 +7,11 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 
 from plainleaf.compose.model import KeyRow, Leaflet, Span, Words
-from plainleaf.layout.column import PINE, Column, baseline
+from plainleaf.layout.column import BAR, PINE, Column, baseline
 from plainleaf.layout.flow import Mark, Slice, glue
 from plainleaf.layout.model import Item, Line, Node, Rule, Text
 from plainleaf.layout.text import TextStyle
 
-BAR = 4.5  # VISUAL, Rules
 CAP_CENTRE = 0.357  # em above the baseline: half the cap height of Noto Sans (0.714)
 UNSPACED_SCRIPTS = frozenset({"Hans", "Hant", "Jpan"})
 """Scripts that put no blank between sentences."""

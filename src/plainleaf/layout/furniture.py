@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from plainleaf.compose.model import Leaflet, Words
 from plainleaf.content.settings import POINTS_PER_MM
 from plainleaf.layout.column import Column, baseline
@@ -20,7 +18,7 @@ def lay_out_strip(leaflet: Leaflet, column: Column, node: Node | None) -> Slice:
     style = column.styles.footer
     size = style.regular[0].size
     tag_words = leaflet.furniture["draft-tag"].fill()
-    tag = column.set_lines(_bold(tag_words), style, column.live_width, _add_child(node))[0]
+    tag = column.set_lines(tag_words.bold, style, column.live_width, _add_child(node))[0]
     padding = TAG_PADDING * size
     tag_width = tag.width + 2 * padding
     start = column.start + tag_width + 2 * column.unit
@@ -33,16 +31,12 @@ def lay_out_strip(leaflet: Leaflet, column: Column, node: Node | None) -> Slice:
 
 
 def _sentence(leaflet: Leaflet, column: Column, node: Node | None, width: float) -> Line:
-    """Return the longest of the two sentences that fits on one line."""
-    for name in ("draft-sentence", "draft-short"):
-        words = leaflet.furniture[name].fill()
-        children = node.children if node is not None else ()
-        lines = column.set_lines(words, column.styles.footer, width, _add_child(node))
-        if len(lines) == 1 or name == "draft-short":
-            break
-        if node is not None:
-            node.children = children
-    return lines[0]
+    """Return the longer of the two sentences if it fits on one line, else the shorter."""
+    style = column.styles.footer
+    words = leaflet.furniture["draft-sentence"].fill()
+    if len(column.set_lines(words, style, width, None)) > 1:
+        words = leaflet.furniture["draft-short"].fill()
+    return column.set_lines(words, style, width, _add_child(node))[0]
 
 
 def _add_child(node: Node | None) -> Node | None:
@@ -51,10 +45,6 @@ def _add_child(node: Node | None) -> Node | None:
     child = Node("P")
     node.children = (*node.children, child)
     return child
-
-
-def _bold(words: Words) -> Words:
-    return Words(words.id, tuple(replace(span, bold=True) for span in words.spans))
 
 
 def footer_height(leaflet: Leaflet, column: Column, pages: int) -> float:
@@ -85,7 +75,7 @@ def lay_out_footer(leaflet: Leaflet, column: Column, page: int, pages: int) -> S
 def _footer_lines(leaflet: Leaflet, column: Column, page: int, pages: int) -> tuple[tuple[Line, Line, Line], int]:
     """Return the three parts and on how many lines they stand; a shorter version line before a second line."""
     number = leaflet.furniture["page-of"].fill(page=str(page), total=str(pages))
-    name, counter = (_footer_line(_bold(words), column) for words in (leaflet.title, number))
+    name, counter = (_footer_line(words.bold, column) for words in (leaflet.title, number))
     for words in leaflet.staff_versions:
         version = _footer_line(words, column)
         if name.width + version.width + counter.width + 2 * FOOTER_GAP <= column.live_width:

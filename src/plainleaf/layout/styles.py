@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from plainleaf.content.settings import POINTS_PER_MM, Family, FontShelf, Profile, TypeSize
@@ -69,9 +68,3 @@ def _style(
         leading=leading,
         bold_all=role in ("title", "title_small", "section", "heading"),
     )
-
-
-def all_styles(styles: Styles) -> Iterator[TextStyle]:
-    """Yield every style once."""
-    for role in ROLES:
-        yield getattr(styles, role)

@@ -29,7 +29,7 @@ def lay_out_table(table: BandedTable, column: Column) -> tuple[tuple[Slice, ...]
 
 def _head(columns: tuple[Words, ...], column: Column) -> tuple[Slice, Node]:
     cells = [Node("TH", attributes={"Table": {"Scope": "Column"}}) for _ in columns]
-    texts = [Words(words.id, tuple(replace(span, bold=True) for span in words.spans)) for words in columns]
+    texts = [words.bold for words in columns]
     part = _row(texts, cells, column, below=0.5 * column.unit)
     rule = column.rule(-part.height, HEAD_RULE)
     return Slice(part.height + HEAD_RULE, (*part.items, rule)), Node("TR", tuple(cells))
