@@ -81,9 +81,7 @@ class _Desk:
             assert approval is not None, "an approved message has an approval"
             self.approvals[message.id] = approval
 
-    def _leave_out(
-        self, message: Message, entry: CatalogueEntry | None, fault: Finding, *, replaceable: bool
-    ) -> None:
+    def _leave_out(self, message: Message, entry: CatalogueEntry | None, fault: Finding, *, replaceable: bool) -> None:
         self.states[message.id] = _unusable_state(fault)
         if not replaceable:
             self.findings.append(fault)

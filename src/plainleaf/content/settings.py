@@ -9,10 +9,10 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, RootModel
 
-from plainleaf.toml import read_entry
 from plainleaf.findings import Finding, InputError, Place, Severity
 from plainleaf.languages import Language
 from plainleaf.roots import Roots, require_file, stems, unknown_name
+from plainleaf.toml import read_entry
 
 POINTS_PER_MM = 72 / 25.4
 
