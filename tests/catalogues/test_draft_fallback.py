@@ -37,7 +37,7 @@ def lose(root: Path, tag: str, message: str, way: str = "empty") -> None:
         "empty": lambda e: re.sub(r"^msgstr .*", 'msgstr ""', e, flags=re.MULTILINE | re.DOTALL),
         "fuzzy": lambda e: "#, fuzzy\n" + e,
         "stale": lambda e: e.replace('msgid "', 'msgid "Once '),
-        "missing": lambda e: "",
+        "missing": lambda e: e[:0],
     }
     entries[at] = ways[way](entries[at])
     path.write_text("\n\n".join(entry for entry in entries if entry) + "\n", encoding="utf-8")

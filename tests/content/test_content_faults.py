@@ -62,7 +62,6 @@ def faults(root: Path) -> tuple[Finding, ...]:
         (WARNINGS, 'text = "you see flashes', 'text = "you see {flashes', "C014", "signs/flashes"),
         (COUNTRY, 'id = "ZZ"', 'id = "YY"', "C013", "YY"),
         (COUNTRY, 'url = "https:', 'url = "http:', "C003", "url"),
-        (COUNTRY, 'id = "driving-law"', 'id = "drinking-law"', "C015", "no rule 'drinking-law'"),
     ],
 )
 def test_a_fault_is_named_with_its_file_and_line(
@@ -152,6 +151,14 @@ def test_warnings_against_stopping_are_no_advice_to_stop(root: Path, advice: str
     (root / WARNINGS).write_text("never_stop_alone = true\n" + text, encoding="utf-8")
     change(root, LEAFLET, "Wait 5 minutes.", advice)
     read_source(open_roots(root), "lumivex-drops", "ZZ")
+
+
+def test_a_rule_nobody_knows_is_refused_in_a_country(root: Path) -> None:
+    """Beside the warning that is then not printed."""
+    line = change(root, COUNTRY, 'id = "driving-law"', 'id = "drinking-law"')
+    found = {finding.code: finding for finding in faults(root)}
+    assert set(found) == {"C009", "C015"}
+    assert found["C015"].place.line == line - 1
 
 
 def test_a_warning_of_which_nothing_is_left_is_refused(root: Path) -> None:
