@@ -37,19 +37,19 @@ def translate_source(
     has changed) is never used. draft_fallback: where it belongs to no mandatory warning, the English stands in
     its place. Raises UnsafeLeafletError with every message that stops the leaflet at once.
     """
-    desk = _Desk(language, catalogues, reviews, today)
+    intake = _Intake(language, catalogues, reviews, today)
     mandatory = {message.id for message in source.mandatory_messages()}
     for message in {message.id: message for message in source.printed_messages()}.values():
-        desk.take(message, replaceable=draft_fallback and message.id not in mandatory)
-    if has_errors(desk.findings):
-        raise UnsafeLeafletError(*desk.findings)
+        intake.take(message, replaceable=draft_fallback and message.id not in mandatory)
+    if has_errors(intake.findings):
+        raise UnsafeLeafletError(*intake.findings)
     translated = TranslatedSource(
-        source, language, desk.texts, desk.places, desk.states, frozenset(desk.fallbacks), desk.approvals
+        source, language, intake.texts, intake.places, intake.states, frozenset(intake.fallbacks), intake.approvals
     )
-    return translated, tuple(desk.findings)
+    return translated, tuple(intake.findings)
 
 
-class _Desk:
+class _Intake:
     """Takes one message after the other and keeps what becomes of it."""
 
     def __init__(
@@ -106,6 +106,14 @@ def _missing(message: Message, catalogue: Catalogue) -> Finding:
 
 def _unusable_state(fault: Finding) -> State:
     return {"T012": State.FUZZY, "T013": State.STALE}.get(fault.code, State.MISSING)
+
+
+def judge_usable(message: Message, entry: CatalogueEntry | None) -> State | None:
+    """Return the state that keeps a translation from being printed, or None where it can be."""
+    fault = None if entry is None else _check_usable(message, entry)
+    if entry is None:
+        return State.MISSING
+    return None if fault is None else _unusable_state(fault)
 
 
 def _check_usable(message: Message, entry: CatalogueEntry) -> Finding | None:
