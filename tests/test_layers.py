@@ -17,7 +17,7 @@ HOMES = {
     "icu4py": {"layout/text/breaking.py"},
     "polib": {"catalogues/po.py"},
     "jinja2": {"markup.py"},
-    "pydantic": {"content/schema.py", "content/toml.py", "content/settings.py"},
+    "pydantic": {"content/schema.py", "content/toml.py", "content/settings.py", "catalogues/schema.py"},
     "click": {"cli/__init__.py"},
     "rich": {"reports/__init__.py"},
     "reportlab": {"pdf/"},
