@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import lru_cache
-from pathlib import Path
 from typing import TypeVar
 
 from plainleaf.catalogues.checks.model import Glossary, Term
@@ -23,8 +21,7 @@ def read_glossary(roots: Roots, language: Language) -> Glossary:
     """
     path = roots.find(f"locales/{language.tag}/glossary.toml")
     own = read_entry(path, GlossaryEntry)[0] if path else GlossaryEntry()
-    alphabet = _of_language(_read_alphabets(require_file(roots, "content/alphabets.toml")), language)
-    alphabet = alphabet or AlphabetEntry(decimal=".")
+    alphabet = _of_language(_read_alphabets(roots), language) or AlphabetEntry(decimal=".")
     return Glossary(
         negation=(*(_of_language(_read_negation(roots), language) or ()), *own.negation),
         medicines=own.medicines,
@@ -37,9 +34,8 @@ def read_glossary(roots: Roots, language: Language) -> Glossary:
     )
 
 
-@lru_cache(maxsize=4)
-def _read_alphabets(path: Path) -> Mapping[str, AlphabetEntry]:
-    return read_entry(path, AlphabetsEntry)[0].root
+def _read_alphabets(roots: Roots) -> Mapping[str, AlphabetEntry]:
+    return read_entry(require_file(roots, "content/alphabets.toml"), AlphabetsEntry)[0].root
 
 
 def _read_negation(roots: Roots) -> Mapping[str, tuple[str, ...]]:

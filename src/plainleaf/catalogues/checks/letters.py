@@ -36,7 +36,7 @@ def check_script(pair: Pair) -> Iterator[Finding]:
 
     Why: a Cyrillic a in a Latin word, or an Arabic yeh in a Persian one, looks right and is read aloud, searched
     and set wrong; letters of another language mean that its text has come into the wrong catalogue.
-    Source: DOMAIN.md D1 “script purity”; alphabets: CLDR exemplar characters (content/alphabets.toml).
+    Source: “script purity”; alphabets: CLDR exemplar characters (content/alphabets.toml).
     An error, but a warning for letters that the language uses in foreign words.
     """
     alien = []
@@ -92,7 +92,7 @@ def check_normal_form(pair: Pair) -> Iterator[Finding]:
     """T111: letters and their marks are stored in one way (Unicode NFC).
 
     Why: the same word stored in two ways is not found by search, and is compared as different.
-    Source: DOMAIN.md D1; Unicode Standard Annex 15.
+    Source: Unicode Standard Annex 15.
     """
     if unicodedata.is_normalized("NFC", pair.written):
         return
@@ -105,7 +105,7 @@ def check_invisible(pair: Pair) -> Iterator[Finding]:
     """T114: nothing in the text is invisible, but the joiners and breaks that its script needs.
 
     Why: direction marks turn numbers round on paper, and nobody sees them in the catalogue.
-    Source: DOMAIN.md D2 (the press sets directions itself); Unicode Standard Annex 9 and general categories.
+    Source: the press sets directions itself; Unicode Standard Annex 9 and general categories.
     """
     allowed = _allowed_invisible(pair.language.script)
     for char in sorted(set(pair.written) - allowed - set(pair.source)):

@@ -45,7 +45,7 @@ def check_numbers(pair: Pair) -> Iterator[Finding]:
     """T101: every number of the English is there, as often, and no other; order and digits may differ.
 
     Why: a translated dose or risk with a changed number is the fault that harms most and reads well.
-    Source: DOMAIN.md D1, “same multiset of numbers after digit normalisation”.
+    Source: “same multiset of numbers after digit normalisation”.
     """
     wanted, found = count_numbers(pair.english, "."), count_numbers(pair.text, pair.glossary.decimal)
     for value in sorted((wanted - found).elements()):
@@ -60,7 +60,7 @@ def check_phones(pair: Pair) -> Iterator[Finding]:
     """T103: no telephone number is written out; it comes from the country, by its placeholder.
 
     Why: a translation serves many countries, and a wrong emergency number costs lives.
-    Source: DOMAIN.md D1 and pain point 16 (an emergency number changed by translation).
+    Source: reported from the field: an emergency number changed by a translation.
     """
     wanted, found = count_numbers(pair.english, "."), count_numbers(pair.text, pair.glossary.decimal)
     for value in sorted(found - wanted):
@@ -73,7 +73,7 @@ def check_ranges(pair: Pair) -> Iterator[Finding]:
     """T105: a range is told in words, “5 to 10”, never with a dash.
 
     Why: from right to left, 5-10 is drawn with the 10 first; and a dash is easily missed in print.
-    Source: DOMAIN.md D2 (measured with the Unicode bidirectional algorithm); NHS style.
+    Source: the Unicode bidirectional algorithm, measured; NHS style.
     """
     found = _RANGE.search(unify_digits(pair.text))
     if found and not _RANGE.search(pair.english):
@@ -84,7 +84,7 @@ def check_units(pair: Pair) -> Iterator[Finding]:
     """T102: each number has the unit it has in English: mg stays mg, hours stay hours.
 
     Why: 5 ml for 5 mg, or days for hours, is a dosing error that numbers alone do not show.
-    Source: DOMAIN.md D1, “same units”.
+    Source: “same units”.
     """
     wanted = count_units(pair.english, ".", {})
     found = count_units(pair.text, pair.glossary.decimal, pair.glossary.units)

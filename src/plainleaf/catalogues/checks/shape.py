@@ -11,7 +11,8 @@ from plainleaf.findings import Finding, Severity
 from plainleaf.markup import parse_markup
 
 _SHORT = 12
-_LENGTHS = {"Hans": (0.15, 1.2), "Hant": (0.15, 1.2), "Jpan": (0.25, 1.6), "Kore": (0.25, 1.6)}
+_HEADING_WORDS = 4
+_LENGTHS = {"Hans": (0.12, 1.2), "Hant": (0.12, 1.2), "Jpan": (0.25, 1.6), "Kore": (0.25, 1.6)}
 _LENGTHS |= dict.fromkeys(("Arab", "Aran", "Hebr", "Ethi"), (0.4, 2.5))
 _LENGTH = (0.5, 2.5)
 
@@ -25,14 +26,14 @@ _STOP_LESS = frozenset({"Thai", "Laoo", "Khmr", "Mymr"})
 _CLOSING = "\"'”’»“›)]}）】」』》〉 \u00a0\u202f\u200b"
 _ASKING = ("what", "how", "when", "why", "where", "who", "which", "can", "do you", "is it", "are you")
 _PAIRS = {"(": ")", "[": "]", "（": "）", "【": "】", "「": "」", "『": "』", "《": "》", "〈": "〉", "«": "»"}
-_QUOTES = "“”„‟\""
+_QUOTES = '“”„‟"'
 
 
 def check_length(pair: Pair) -> Iterator[Finding]:
     """T110: the translation is about as long as its script makes it.
 
     Why: a text cut short has lost a part; one twice as long holds something more.
-    Source: DOMAIN.md D1, ratio 0.5 to 2.5; Chinese, Japanese and Korean write shorter. A warning.
+    Source: ratio 0.5 to 2.5; Chinese, Japanese and Korean write shorter. A warning.
     """
     english, text = (len(part.replace(PLACEHOLDER, "").strip()) for part in (pair.english, pair.text))
     if english < _SHORT:
@@ -57,8 +58,7 @@ def check_ending(pair: Pair) -> Iterator[Finding]:
         return
     if pair.language.script in _STOP_LESS and {wanted, found} <= {"full stop", "question mark", "nothing"}:
         return
-    asked = pair.english.casefold().startswith(_ASKING)
-    if found == "question mark" and wanted == "nothing" and asked:
+    if {wanted, found} == {"question mark", "nothing"} and _is_heading(pair.english):
         return
     if pair.language.script == "Jpan" and wanted == "question mark" and pair.text.rstrip("。").endswith("か"):
         return
@@ -66,6 +66,11 @@ def check_ending(pair: Pair) -> Iterator[Finding]:
     severity = Severity.ERROR if swapped else Severity.WARNING
     fault = f"ends with {_a(found)}, not {_a(wanted)}"
     yield pair.report("T112", fault, "end it as the English does", severity=severity)
+
+
+def _is_heading(english: str) -> bool:
+    """Tell whether *english* is a heading that a language may put as a question or as a plain phrase."""
+    return english.casefold().startswith(_ASKING) or len(english.split()) <= _HEADING_WORDS
 
 
 def name_ending(text: str, script: str) -> str:
@@ -118,7 +123,7 @@ def check_placeholders(pair: Pair) -> Iterator[Finding]:
     """T118: each placeholder stands as often as in the English.
 
     Why: a number printed in one sentence of two leaves the other without it.
-    Source: CONTENT.md; T021 and T022 tell of placeholders lost or invented, this one of their count.
+    Source: T021 and T022 tell of placeholders lost or invented, this one of their count.
     """
     wanted, found = _count_placeholders(pair.source), _count_placeholders(pair.written)
     for name in sorted(wanted.keys() & found.keys()):

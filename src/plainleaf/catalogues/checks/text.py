@@ -103,9 +103,14 @@ def is_latin(word: str) -> bool:
 
 
 def holds_stem(text: str, stems: Iterable[str], script: str) -> bool:
-    """Tell whether a word of *text* begins with one of *stems* (any case); inside a word too in joined scripts."""
+    """Tell whether a word of *text* begins with one of *stems*, in any case.
+
+    A stem such as ``*tropfen`` may stand inside a word, and so may every stem in joined scripts.
+    """
     folded = fold(text)
-    return any(_stands(fold(stem), folded, inside=script in JOINED) for stem in stems)
+    return any(
+        _stands(fold(stem.lstrip("*")), folded, inside=script in JOINED or stem.startswith("*")) for stem in stems
+    )
 
 
 def _stands(stem: str, text: str, *, inside: bool) -> bool:

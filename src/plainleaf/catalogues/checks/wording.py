@@ -34,7 +34,7 @@ def check_negation(pair: Pair) -> Iterator[Finding]:
     """T104: where an English sentence denies, the translation's sentence denies too.
 
     Why: “Do not stop” without its “not” tells a patient to do the very thing that may kill.
-    Source: DOMAIN.md D1; the word lists are content/negation.toml and glossary.toml.
+    Source: the word lists are content/negation.toml and glossary.toml.
     Where both texts have as many sentences they are compared one by one, else by how many deny.
     """
     english = split_sentences(_KINDLY.sub(" ", pair.english))
@@ -84,7 +84,7 @@ def check_leftovers(pair: Pair) -> Iterator[Finding]:
     """T106: no English words are left over in the translation.
 
     Why: a patient who has no English cannot read them, and they show that a text was half translated.
-    Source: DOMAIN.md D1. Words of a Latin script count when the English holds them too; in other scripts
+    Source: Words of a Latin script count when the English holds them too; in other scripts
     any Latin word counts. An error where half of the words or more are left over, else a warning.
     """
     if is_untranslated(pair):
@@ -143,7 +143,7 @@ def check_medicines(pair: Pair) -> Iterator[Finding]:
     """T109: a medicine that the English names is named, in a form the glossary allows.
 
     Why: patients compare the name with their packet; a second spelling looks like a second medicine.
-    Source: DOMAIN.md D1, “medicine name in the allowed forms”. Once is enough: “it” may stand for the rest.
+    Source: “medicine name in the allowed forms”. Once is enough: “it” may stand for the rest.
     """
     for name, stems in pair.glossary.medicines.items():
         if holds_word(pair.english, [name]) and not holds_stem(pair.text, stems, pair.language.script):
