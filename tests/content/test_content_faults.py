@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from plainleaf.content.reader import read_source
-from plainleaf.content.toml import TomlFile, read_toml
+from plainleaf.toml import TomlFile, read_toml
 from plainleaf.findings import Finding, InputError
 from plainleaf.roots import open_roots
 

@@ -7,9 +7,9 @@ from typing import TypeVar
 
 from plainleaf.catalogues.checks.model import Glossary, Term
 from plainleaf.catalogues.schema import AlphabetEntry, AlphabetsEntry, GlossaryEntry, NegationEntry
-from plainleaf.content.toml import read_entry
 from plainleaf.languages import Language
 from plainleaf.roots import Roots, require_file
+from plainleaf.toml import read_entry
 
 Value = TypeVar("Value")
 

@@ -61,6 +61,9 @@ def cli(context: click.Context, root: Path | None) -> None:
 @click.option("--paper", default="a4", show_default=True, help="a4 or letter.")
 @click.option("-o", "--output", default="dist", show_default=True, type=click.Path(file_okay=False, path_type=Path))
 @click.option("--release", is_flag=True, help="Refuse everything that nobody has approved.")
+@click.option(
+    "--draft-fallback", is_flag=True, help="Print the English where a text that is no warning is not translated."
+)
 @click.option("-j", "--jobs", type=click.IntRange(min=1), help="Processes to use (default: one for each core).")
 @click.option("--format", "form", type=FORMAT, default="text", show_default=True)
 @root_option
@@ -74,6 +77,7 @@ def build(
     paper: str,
     output: Path,
     release: bool,
+    draft_fallback: bool,
     jobs: int | None,
     form: str,
 ) -> None:
@@ -90,6 +94,7 @@ def build(
         folder=output,
         overlay=root,
         release=release,
+        draft_fallback=draft_fallback,
     )
     failed = False
     with open_report(form, total=len(planned)) as report:

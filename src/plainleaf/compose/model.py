@@ -181,6 +181,14 @@ class EmergencyCard:
 
 
 @dataclass(frozen=True, slots=True)
+class CheckDates:
+    """When an approved leaflet was last checked and by when it must be checked again (ISO 8601)."""
+
+    checked: str
+    next_check: str
+
+
+@dataclass(frozen=True, slots=True)
 class Leaflet:
     """A whole leaflet in one language for one country.
 
@@ -188,6 +196,8 @@ class Leaflet:
     pack_name: the medicine's name as printed on the pack (Latin letters, never translated).
     furniture: messages of the page itself by their short id (``page-of``, ``draft-tag`` ...).
     staff_versions: language and version in English, so that staff know what they hold; the longest first.
+    staff_notices: that nobody has checked it, in English; the longest first, none in an English leaflet.
+    check_dates: of an approved leaflet. partly_english: some texts stand in English for want of a translation.
     """
 
     id: str
@@ -208,6 +218,9 @@ class Leaflet:
     ending: tuple[Words, ...]
     furniture: Mapping[str, Phrase]
     staff_versions: tuple[Words, ...]
+    staff_notices: tuple[Words, ...]
+    check_dates: CheckDates | None
+    partly_english: bool
 
     def warnings(self) -> Iterator[WarningBlock]:
         """Yield every warning in its full form, in reading order."""

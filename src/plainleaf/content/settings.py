@@ -9,7 +9,7 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, RootModel
 
-from plainleaf.content.toml import read_entry
+from plainleaf.toml import read_entry
 from plainleaf.findings import Finding, InputError, Place, Severity
 from plainleaf.languages import Language
 from plainleaf.roots import Roots, require_file, stems, unknown_name
