@@ -37,8 +37,9 @@ def translate_source(
     """Return *source* in *language*, with findings that do not stop it.
 
     catalogues: by domain. reviews: by message id. glossary: what is known of *language*. A message that is
-    missing, empty, fuzzy or stale (its English has changed) is never used. draft_fallback: where it belongs to no mandatory warning, the English stands in
-    its place. Raises UnsafeLeafletError with every message that stops the leaflet at once.
+    missing, empty, fuzzy or stale (its English has changed) is never used. draft_fallback: where it belongs to
+    no mandatory warning, the English stands in its place. Raises UnsafeLeafletError with every message that
+    stops the leaflet at once.
     """
     desk = _Desk(language, catalogues, reviews, glossary, today)
     mandatory = {message.id for message in source.mandatory_messages()}

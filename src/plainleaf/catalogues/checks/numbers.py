@@ -110,8 +110,9 @@ def _check_times(pair: Pair) -> Iterator[Finding]:
 
 
 def _unit_after_number(text: str, spellings: tuple[str, ...]) -> str | None:
+    """Return a number with one of *spellings* after it; four digits are the year of a date."""
     stems = "|".join(re.escape(spelling) for spelling in sorted(spellings, key=len, reverse=True))
-    found = re.search(rf"\d\s*(?:{stems})", text, re.IGNORECASE)
+    found = re.search(rf"(?<!\d)\d{{1,3}}\s*(?:{stems})", text, re.IGNORECASE)
     return found[0] if found else None
 
 
@@ -144,19 +145,27 @@ def read_number(written: str, decimal: str) -> str:
 def count_units(text: str, decimal: str, more: Mapping[str, tuple[str, ...]]) -> Counter[tuple[str, str]]:
     """Return how often each number stands with each unit of ``SYMBOLS``: ``("5", "mg")``, ``("1", "mg/ml")``.
 
-    more: other spellings of a unit in this language, by our name for the unit.
+    more: other spellings of a unit in this language, by our name for the unit; ``gram*`` takes any ending.
     """
     names = {spelling: unit for unit, known in SYMBOLS.items() for spelling in (*known, *more.get(unit, ()))}
     unit = "|".join(_unit_pattern(spelling) for spelling in sorted(names, key=len, reverse=True))
     pattern = rf"({_NUMBER.pattern})\s*({unit})(?:\s?/\s?({unit}))?|[%٪]\s?({_NUMBER.pattern})"
     found: Counter[tuple[str, str]] = Counter()
     for number, first, second, percent in re.findall(pattern, unify_digits(text)):
-        name = "/".join(names[part] for part in (first, second) if part) or "%"
+        name = "/".join(_unit_name(part, names) for part in (first, second) if part) or "%"
         found[read_number(number or percent, decimal), name] += 1
     return found
 
 
+def _unit_name(written: str, names: Mapping[str, str]) -> str:
+    if written in names:
+        return names[written]
+    return next(unit for stem, unit in names.items() if stem.endswith("*") and written.startswith(stem[:-1]))
+
+
 def _unit_pattern(spelling: str) -> str:
+    if spelling.endswith("*"):
+        return re.escape(spelling[:-1]) + r"[^\W\d_]*"
     if not is_letter(spelling[-1]):
         return re.escape(spelling)
     if script_name(spelling[-1]) in {"CJK", "THAI", "LAO", "KHMER", "MYANMAR", "HIRAGANA", "KATAKANA"}:
