@@ -28,7 +28,7 @@ def read_glossary(roots: Roots, language: Language) -> Glossary:
         units=own.units,
         terms=tuple(Term(term.id, term.english, term.stems, term.required) for term in own.terms),
         latin_words=own.latin_words,
-        letters=frozenset(alphabet.letters),
+        letters=frozenset(alphabet.letters + own.letters),
         rare_letters=frozenset(alphabet.rare),
         decimal=alphabet.decimal,
     )

@@ -76,6 +76,7 @@ class GlossaryEntry(Entry):
 
     negation: Words = ()
     latin_words: Words = ()
+    letters: str = ""
     medicines: dict[str, Words] = {}
     units: dict[str, Words] = {}
     terms: tuple[TermEntry, ...] = ()

@@ -31,7 +31,7 @@ def test_letters_of_another_script_are_found(text: str, tag: str) -> None:
 @pytest.mark.parametrize(
     ("text", "tag", "severity"),
     [
-        ("Тази лекарствена доза ё", "bg", Severity.ERROR),
+        ("Тази лекарствена доза ї", "bg", Severity.ERROR),
         ("Zadzwoń do lekařza.", "pl", Severity.ERROR),
         ("Fragen Sie Ihren Arzt, was Sie tun müssen.", "pl", Severity.WARNING),
         ("Sormaď doktora.", "tr", Severity.ERROR),

@@ -130,9 +130,7 @@ def test_a_medicine_that_is_not_named_is_found() -> None:
     assert codes("Baclofen helps.", "Lioresal pomaga.") == ["T109"]
 
 
-@pytest.mark.parametrize(
-    "text", ["Baklofen pomaga.", "Podaj baklofenu.", "**Baklofenem** można pomóc."]
-)
+@pytest.mark.parametrize("text", ["Baklofen pomaga.", "Podaj baklofenu.", "**Baklofenem** można pomóc."])
 def test_a_medicine_may_be_inflected(text: str) -> None:
     """The stem is enough, and so is one mention for two."""
     assert codes("Baclofen helps.", text) == []

@@ -19,7 +19,7 @@ _LIGHT = frozenset(
         "that if of to in on at for or and with so feel feeling get getting very most",
     )
 )
-_ENDINGS = re.compile(r"(?:ing|ed|es|s|y|ies)$")
+_ENDINGS = re.compile(r"(?:ing|ed|es|e|s|y|ies)$")
 
 
 def check_catalogue(messages: Iterable[Message], catalogue: Catalogue, warnings: frozenset[str]) -> Iterator[Finding]:

@@ -25,6 +25,9 @@ SWAPPED: dict[str, dict[str, str]] = {
 }
 """Letters of a neighbour that keyboards give, by language: the wrong one and the right one (CLDR exemplars)."""
 
+_ALPHABETIC = frozenset({"Latn", "Cyrl", "Grek"})
+"""Scripts in which CLDR's auxiliary letters are foreign; in the others they are everyday marks and forms."""
+
 _JOINERS = frozenset("\u200c\u200d")
 _JOINING = frozenset({"Arab", "Aran", "Deva", "Beng", "Gujr", "Guru", "Taml", "Sinh", "Khmr", "Mymr"})
 _SPACE_LESS = frozenset({"Thai", "Khmr", "Laoo", "Mymr"})
@@ -72,6 +75,8 @@ def _check_alphabet(pair: Pair) -> Iterator[Finding]:
     known = pair.glossary.letters
     if not known:
         return
+    if pair.language.script not in _ALPHABETIC:
+        known |= pair.glossary.rare_letters
     own = SCRIPT_NAMES.get(pair.language.script, set())
     swapped = SWAPPED.get(pair.language.base, {})
     strange: dict[str, str] = {}

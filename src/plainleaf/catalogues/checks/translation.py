@@ -14,6 +14,7 @@ from plainleaf.catalogues.checks.wording import (
     check_negation,
     check_terms,
     check_untranslated,
+    is_untranslated,
 )
 from plainleaf.catalogues.model import SOURCE_LANGUAGE
 from plainleaf.content.model import Message
@@ -50,5 +51,9 @@ def check_translation(
     Raises MarkupError where the markup of *text* is broken, which is to be looked at first.
     """
     pair = Pair(message.id, place, message.text, text, language, glossary)
-    for check in CHECKS if language.tag != SOURCE_LANGUAGE else (check_normal_form, check_invisible):
+    if language.tag == SOURCE_LANGUAGE:
+        checks: tuple[Check, ...] = (check_normal_form, check_invisible)
+    else:
+        checks = (check_untranslated,) if is_untranslated(pair) else CHECKS
+    for check in checks:
         yield from check(pair)

@@ -87,8 +87,6 @@ def check_leftovers(pair: Pair) -> Iterator[Finding]:
     Source: Words of a Latin script count when the English holds them too; in other scripts
     any Latin word counts. An error where half of the words or more are left over, else a warning.
     """
-    if is_untranslated(pair):
-        return
     words = split_words(pair.text)
     left = [word for word in words if _is_left_over(word, pair)]
     if not left:
@@ -129,7 +127,7 @@ def is_untranslated(pair: Pair) -> bool:
 
 
 def check_untranslated(pair: Pair) -> Iterator[Finding]:
-    """T107: the translation is not the English itself.
+    """T107: the translation is not the English itself. Where it is, the other checks have nothing to say.
 
     Why: a warning that stands in English is a missing warning for the reader.
     Source: the commonest fault of copied catalogues. Names and words allowed in the glossary may stay.
