@@ -6,8 +6,8 @@ import tomllib
 from pathlib import Path
 
 import pytest
-from pairs import glossary, language
 
+from pairs import glossary, language
 from plainleaf.catalogues.glossary import read_glossary
 from plainleaf.content.settings import read_languages
 from plainleaf.findings import InputError

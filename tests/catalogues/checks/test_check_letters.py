@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from pairs import check, codes
 
+from pairs import check, codes
 from plainleaf.catalogues.checks.letters import name_character
 from plainleaf.content.settings import read_languages
 from plainleaf.findings import Severity

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from pairs import check, codes
 
+from pairs import check, codes
 from plainleaf.catalogues.checks.numbers import count_units, read_number
 
 

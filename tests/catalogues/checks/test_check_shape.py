@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from pairs import check, codes
 
+from pairs import check, codes
 from plainleaf.findings import Severity
 
 

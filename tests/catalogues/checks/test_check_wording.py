@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from pairs import check, codes
 
+from pairs import check, codes
 from plainleaf.catalogues.checks.model import Term
 from plainleaf.catalogues.checks.wording import matches_pattern
 from plainleaf.findings import Severity
@@ -24,6 +24,8 @@ from plainleaf.findings import Severity
         ("Do not stop. Call your doctor.", "Przerwij. Nie dzwoń do lekarza.", "pl"),
         ("Do not stop. Do not drive.", "Nie przerywaj i prowadź samochód.", "pl"),
         ("It is not approved for back pain.", "Jest zatwierdzony na ból pleców.", "pl"),
+        ("**Do not drive** if you cannot see.", "**Prowadź**, jeśli nie widzisz.", "pl"),
+        ("**Do not drive** if you cannot see.", "如果看不清楚，**要开车。**", "zh_Hans"),
         ("Not everyone gets side effects.", "Działania niepożądane występują u wszystkich.", "pl"),
     ],
 )
@@ -44,6 +46,7 @@ def test_a_lost_not_is_found(english: str, text: str, tag: str) -> None:
         ("If you cannot keep it down, get help.", "Jeśli zwymiotujesz lek, szukaj pomocy.", "pl"),
         ("Only take it if your doctor says so.", "Nie przyjmuj, chyba że lekarz tak zaleci.", "pl"),
         ("Do not stop. Call now.", "Nie przerywaj, tylko dzwoń teraz.", "pl"),
+        ("**Do not drive** if you cannot see.", "**Nie prowadź**, jeśli źle widzisz.", "pl"),
         ("Notice the note.", "Zauważ notatkę.", "pl"),
         ("Take 2.5 ml. Do not chew.", "Przyjmij 2,5 ml. Nie gryź.", "pl"),
     ],

@@ -58,6 +58,20 @@ def read_plain(text: str) -> str:
     return "".join(PLACEHOLDER if piece.placeholder else piece.text for piece in parse_markup(text).pieces)
 
 
+def read_bold(text: str) -> tuple[str, ...]:
+    """Return the bold stretches of *text*, placeholders replaced. Raises MarkupError."""
+    stretches: list[str] = []
+    before = False
+    for piece in parse_markup(text).pieces:
+        shown = PLACEHOLDER if piece.placeholder else piece.text
+        if piece.bold and before:
+            stretches[-1] += shown
+        elif piece.bold:
+            stretches.append(shown)
+        before = piece.bold
+    return tuple(stretches)
+
+
 @lru_cache(maxsize=20_000)
 def split_sentences(text: str) -> tuple[str, ...]:
     """Return the sentences of plain *text*, without their end marks; a point inside a number ends none."""

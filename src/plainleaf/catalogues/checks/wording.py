@@ -13,6 +13,7 @@ from plainleaf.catalogues.checks.text import (
     holds_word,
     is_latin,
     is_letter,
+    read_bold,
     split_sentences,
     split_words,
 )
@@ -35,7 +36,8 @@ def check_negation(pair: Pair) -> Iterator[Finding]:
 
     Why: “Do not stop” without its “not” tells a patient to do the very thing that may kill.
     Source: the word lists are content/negation.toml and glossary.toml.
-    Where both texts have as many sentences they are compared one by one, else by how many deny.
+    Where both texts have as many sentences they are compared one by one, else by how many deny. Bold words
+    are those to act on: as many of their stretches deny as in English.
     """
     english = split_sentences(_KINDLY.sub(" ", pair.english))
     denying = [sentence for sentence in english if _DENIAL.search(sentence)]
@@ -47,7 +49,10 @@ def check_negation(pair: Pair) -> Iterator[Finding]:
         return
     found = [holds_negation(sentence, pair) for sentence in split_sentences(pair.text)]
     hint = "say the “not” of the English; if the word is right and unknown, add it to glossary.toml under negation"
-    if len(found) == len(english):
+    bold = [stretch for stretch in read_bold(pair.source) if _DENIAL.search(stretch)]
+    if sum(holds_negation(stretch, pair) for stretch in read_bold(pair.written)) < len(bold):
+        yield pair.report("T104", "the “not” is missing from the bold words", hint, near=bold[0])
+    elif len(found) == len(english):
         for sentence, denies in zip(english, found, strict=True):
             if _DENIAL.search(sentence) and not denies:
                 yield pair.report("T104", "the “not” is missing", hint, near=sentence)
