@@ -14,6 +14,8 @@ from plainleaf.findings import Severity
         ("Tell your doctor if you have kidney problems.", "Lekarz.", "pl"),
         ("Tell your doctor today.", "Powiedz dziś lekarzowi, a jeśli go nie ma, to komuś innemu z przychodni.", "pl"),
         ("Tell your doctor if you have kidney problems.", "医生。", "zh_Hans"),
+        ("Call now. Say that you take it.", "Zadzwoń teraz do lekarza.", "pl"),
+        ("Call now. Say that you take it.", "请立即打电话给医生。", "zh_Hans"),
         ("Tell your doctor today.", "请您今天就把这些情况全部告诉给您自己的家庭医生或者药剂师。", "zh_Hans"),
     ],
 )
@@ -29,6 +31,8 @@ def test_a_text_much_too_short_or_long_is_found(english: str, text: str, tag: st
         ("Feeling sleepy", "困倦", "zh_Hans"),
         ("Tell your doctor.", "Zgłoś to swojemu lekarzowi.", "pl"),
         ("Call {emergency_number} now.", "Dzwoń: {emergency_number}.", "pl"),
+        ("Call now. Say that you take it.", "Zadzwoń teraz. Powiedz o leku. Nie zwlekaj.", "pl"),
+        ("Call now. Say that you take it.", "โทรตอนนี้ แล้วบอกว่าคุณกินยานี้", "th"),
     ],
 )
 def test_short_texts_and_dense_scripts_may_stand(english: str, text: str, tag: str) -> None:

@@ -37,6 +37,19 @@ def test_a_lost_not_is_found(english: str, text: str, tag: str) -> None:
 @pytest.mark.parametrize(
     ("english", "text", "tag"),
     [
+        ("Call {emergency_number} now.", "Nie dzwoń pod {emergency_number}.", "pl"),
+        ("Take it with food.", "不要与食物一起服用。", "zh_Hans"),
+        ("If you fall, do not move. Get help.", "Jeśli upadniesz, nie ruszaj się. Nie szukaj pomocy.", "pl"),
+    ],
+)
+def test_an_order_turned_into_a_prohibition_is_found(english: str, text: str, tag: str) -> None:
+    """T104: a “not” that the English does not have, in a plain order."""
+    assert codes(english, text, tag) == ["T104"]
+
+
+@pytest.mark.parametrize(
+    ("english", "text", "tag"),
+    [
         ("Do not drive.", "Nie prowadź samochodu.", "pl"),
         ("Do not drive.", "لا تقُد السيارة.", "ar"),
         ("Do not drive.", "गाड़ी न चलाएँ।", "hi"),
@@ -47,6 +60,8 @@ def test_a_lost_not_is_found(english: str, text: str, tag: str) -> None:
         ("Only take it if your doctor says so.", "Nie przyjmuj, chyba że lekarz tak zaleci.", "pl"),
         ("Do not stop. Call now.", "Nie przerywaj, tylko dzwoń teraz.", "pl"),
         ("**Do not drive** if you cannot see.", "**Nie prowadź**, jeśli źle widzisz.", "pl"),
+        ("Tell your doctor if you feel ill.", "Powiedz lekarzowi, jeśli nie czujesz się dobrze.", "pl"),
+        ("Only give it to adults.", "لا تعطه إلا للبالغين.", "ar"),
         ("Notice the note.", "Zauważ notatkę.", "pl"),
         ("Take 2.5 ml. Do not chew.", "Przyjmij 2,5 ml. Nie gryź.", "pl"),
     ],

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from pairs import check, glossary, language
 
+from pairs import check, glossary, language
 from plainleaf.catalogues.checks.model import Pair
 from plainleaf.catalogues.checks.wording import holds_negation
 from plainleaf.findings import Place

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from plainleaf.catalogues.checks.model import Pair
-from plainleaf.catalogues.checks.text import PLACEHOLDER
+from plainleaf.catalogues.checks.text import PLACEHOLDER, split_sentences
 from plainleaf.findings import Finding, Severity
 from plainleaf.markup import parse_markup
 
@@ -30,7 +30,7 @@ _QUOTES = '“”„‟"'
 
 
 def check_length(pair: Pair) -> Iterator[Finding]:
-    """T110: the translation is about as long as its script makes it.
+    """T110: the translation is about as long as its script makes it, and has no fewer sentences.
 
     Why: a text cut short has lost a part; one twice as long holds something more.
     Source: ratio 0.5 to 2.5; Chinese, Japanese and Korean write shorter. A warning.
@@ -44,6 +44,11 @@ def check_length(pair: Pair) -> Iterator[Finding]:
         fault = f"{text} characters for {english} in English"
         hint = "is a part missing?" if ratio < low else "is there more than the English says?"
         yield pair.report("T110", fault, hint, severity=Severity.WARNING)
+        return
+    wanted, found = len(split_sentences(pair.english)), len(split_sentences(pair.text))
+    if found < wanted and pair.language.script not in _STOP_LESS:
+        fault = f"{found} of {wanted} sentences"
+        yield pair.report("T110", fault, "is a sentence missing?", severity=Severity.WARNING)
 
 
 def check_ending(pair: Pair) -> Iterator[Finding]:

@@ -27,6 +27,14 @@ _KINDLY = re.compile(
 )
 """English denials that other languages rightly tell without one: “if you are not sure” is “if in doubt”."""
 
+_ORDER = re.compile(r"^\W*(?:call|go|get|tell|ask|talk|take|give|use|keep|read|say|see|drink|wait)\b", re.IGNORECASE)
+_MORE_THAN_ORDER = re.compile(
+    r"\b(?:if|when|while|that|where|who|which|what|why|how|whether|unless|until|only|just|less|more|than|before|after"
+    r"|so|but|or|away|off|out|low|care|miss)\b",
+    re.IGNORECASE,
+)
+"""A sentence with none of these is a plain order, which no language turns into a prohibition."""
+
 _LONG_WORD = 4
 _LEFT_OVER_SHARE = 0.5
 
@@ -37,15 +45,25 @@ def check_negation(pair: Pair) -> Iterator[Finding]:
     Why: “Do not stop” without its “not” tells a patient to do the very thing that may kill.
     Source: the word lists are content/negation.toml and glossary.toml.
     Where both texts have as many sentences they are compared one by one, else by how many deny. Bold words
-    are those to act on: as many of their stretches deny as in English.
+    are those to act on: as many of their stretches deny as in English. A plain order, “Call now”, denies nothing.
     """
+    if not pair.glossary.negation:
+        yield from _note_unknown(pair)
+        return
+    yield from _check_denials(pair)
+    yield from _check_orders(pair)
+
+
+def _note_unknown(pair: Pair) -> Iterator[Finding]:
+    if _DENIAL.search(_KINDLY.sub(" ", pair.english)):
+        hint = "add the words for “not” of this language to content/negation.toml"
+        yield pair.report("T104", "nobody can tell whether “not” is kept", hint, severity=Severity.NOTE)
+
+
+def _check_denials(pair: Pair) -> Iterator[Finding]:
     english = split_sentences(_KINDLY.sub(" ", pair.english))
     denying = [sentence for sentence in english if _DENIAL.search(sentence)]
     if not denying:
-        return
-    if not pair.glossary.negation:
-        hint = "add the words for “not” of this language to content/negation.toml"
-        yield pair.report("T104", "nobody can tell whether “not” is kept", hint, severity=Severity.NOTE)
         return
     found = [holds_negation(sentence, pair) for sentence in split_sentences(pair.text)]
     hint = "say the “not” of the English; if the word is right and unknown, add it to glossary.toml under negation"
@@ -59,6 +77,16 @@ def check_negation(pair: Pair) -> Iterator[Finding]:
     elif sum(found) < len(denying):
         fault = f"{len(denying)} sentences say “not” in English, {sum(found)} in the translation"
         yield pair.report("T104", fault, hint)
+
+
+def _check_orders(pair: Pair) -> Iterator[Finding]:
+    english, text = split_sentences(pair.english), split_sentences(pair.text)
+    if len(english) != len(text):
+        return
+    for order, sentence in zip(english, text, strict=True):
+        plain = _ORDER.search(order) and not _DENIAL.search(order) and not _MORE_THAN_ORDER.search(order)
+        if plain and holds_negation(sentence, pair):
+            yield pair.report("T104", "the English has no “not” here", "say what the English says", near=order)
 
 
 def holds_negation(sentence: str, pair: Pair) -> bool:
