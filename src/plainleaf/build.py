@@ -13,6 +13,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from plainleaf.catalogues.glossary import read_glossary
 from plainleaf.catalogues.reader import list_translations, read_catalogues
 from plainleaf.catalogues.release import check_release
 from plainleaf.catalogues.review import read_reviews
@@ -199,8 +200,9 @@ def compose_job(job: Job, roots: Roots) -> tuple[Leaflet, tuple[Finding, ...]]:
     language = known_languages(roots)[job.language]
     domains = dict.fromkeys(message.domain for message in source.printed_messages())
     catalogues, reviews = read_catalogues(roots, language, domains), read_reviews(roots, language)
+    glossary = read_glossary(roots, language)
     translated, findings = translate_source(
-        source, language, catalogues, reviews, today=job.today, draft_fallback=job.draft_fallback
+        source, language, catalogues, reviews, glossary, today=job.today, draft_fallback=job.draft_fallback
     )
     unready = tuple(check_release(translated, job.today))
     if job.release and unready:

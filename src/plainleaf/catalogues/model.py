@@ -29,21 +29,29 @@ class State(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class CatalogueEntry:
-    """One entry of a .po file: the English it was made from, the translation, where it stands."""
+    """One entry of a .po file: the English it was made from, the translation, where it stands.
+
+    plurals: with ``msgid_plural`` its forms in order, empty where one is missing; the first is the translation.
+    """
 
     context: str
     source: str
     translation: str
     fuzzy: bool
     place: Place
+    plurals: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Catalogue:
-    """A .po file: its entries by context (``msgctxt``)."""
+    """A .po file: its entries by context (``msgctxt``).
+
+    plural_forms: how many forms its header (``Plural-Forms``) wants; None where it does not say.
+    """
 
     place: Place
     entries: Mapping[str, CatalogueEntry]
+    plural_forms: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,11 +1,12 @@
-"""The shape of ``locales/<lang>/review.toml``, checked by pydantic: unknown keys refused."""
+"""The shape of ``review.toml``, ``glossary.toml`` and the files about letters and words, checked by pydantic."""
 
 from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, RootModel
 
 Text = Annotated[str, Field(min_length=1)]
+Words = tuple[Text, ...]
 Hash = Annotated[str, Field(pattern=r"^[0-9a-f]{32}$")]
 
 
@@ -59,3 +60,43 @@ class ReviewFile(Entry):
     """``locales/<lang>/review.toml``."""
 
     message: tuple[ReviewEntry, ...] = ()
+
+
+class TermEntry(Entry):
+    """One ``[[terms]]`` of a glossary: what the English says, and what may stand for it."""
+
+    id: Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
+    english: Words = Field(min_length=1)
+    stems: Words = Field(min_length=1)
+    required: bool = False
+
+
+class GlossaryEntry(Entry):
+    """``locales/<tag>/glossary.toml``."""
+
+    negation: Words = ()
+    latin_words: Words = ()
+    letters: str = ""
+    medicines: dict[str, Words] = {}
+    units: dict[str, Words] = {}
+    terms: tuple[TermEntry, ...] = ()
+
+
+class AlphabetEntry(Entry):
+    """One language of ``content/alphabets.toml``."""
+
+    decimal: Annotated[str, Field(pattern=r"^[.,]$")]
+    letters: str = ""
+    rare: str = ""
+
+
+class AlphabetsEntry(RootModel[dict[str, AlphabetEntry]]):
+    """``content/alphabets.toml``, by language."""
+
+    model_config = ConfigDict(frozen=True, defer_build=True)
+
+
+class NegationEntry(RootModel[dict[str, Words]]):
+    """``content/negation.toml``, by language."""
+
+    model_config = ConfigDict(frozen=True, defer_build=True)

@@ -6,6 +6,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 
+from plainleaf.catalogues.checks.model import Glossary
+from plainleaf.catalogues.checks.translation import check_translation as check_words
 from plainleaf.catalogues.model import (
     SOURCE_LANGUAGE,
     Catalogue,
@@ -27,17 +29,19 @@ def translate_source(
     language: Language,
     catalogues: Mapping[str, Catalogue],
     reviews: Mapping[str, Review],
+    glossary: Glossary,
     *,
     today: date,
     draft_fallback: bool = False,
 ) -> tuple[TranslatedSource, tuple[Finding, ...]]:
     """Return *source* in *language*, with findings that do not stop it.
 
-    catalogues: by domain. reviews: by message id. A message that is missing, empty, fuzzy or stale (its English
-    has changed) is never used. draft_fallback: where it belongs to no mandatory warning, the English stands in
-    its place. Raises UnsafeLeafletError with every message that stops the leaflet at once.
+    catalogues: by domain. reviews: by message id. glossary: what is known of *language*. A message that is
+    missing, empty, fuzzy or stale (its English has changed) is never used. draft_fallback: where it belongs to
+    no mandatory warning, the English stands in its place. Raises UnsafeLeafletError with every message that
+    stops the leaflet at once.
     """
-    intake = _Intake(language, catalogues, reviews, today)
+    intake = _Intake(language, catalogues, reviews, glossary, today)
     mandatory = {message.id for message in source.mandatory_messages()}
     for message in {message.id: message for message in source.printed_messages()}.values():
         intake.take(message, replaceable=draft_fallback and message.id not in mandatory)
@@ -53,9 +57,15 @@ class _Intake:
     """Takes one message after the other and keeps what becomes of it."""
 
     def __init__(
-        self, language: Language, catalogues: Mapping[str, Catalogue], reviews: Mapping[str, Review], today: date
+        self,
+        language: Language,
+        catalogues: Mapping[str, Catalogue],
+        reviews: Mapping[str, Review],
+        glossary: Glossary,
+        today: date,
     ) -> None:
         self._language, self._catalogues, self._reviews, self._today = language, catalogues, reviews, today
+        self._glossary = glossary
         self.findings: list[Finding] = []
         self.texts: dict[str, str] = {}
         self.places: dict[str, Place] = {}
@@ -73,7 +83,8 @@ class _Intake:
             self._leave_out(message, entry, fault, replaceable=replaceable)
             return
         self.texts[message.id], self.places[message.id] = entry.translation, entry.place
-        self.findings.extend(self._unacknowledged(entry, check_translation(message, entry, self._language)))
+        faults = check_translation(message, entry, self._language, self._glossary)
+        self.findings.extend(self._unacknowledged(entry, faults))
         self.states[message.id], signing = judge_entry(entry, self._reviews, self._today)
         self.findings.extend(signing)
         if self.states[message.id] is State.APPROVED:
@@ -129,7 +140,9 @@ def _check_usable(message: Message, entry: CatalogueEntry) -> Finding | None:
     return None
 
 
-def check_translation(message: Message, entry: CatalogueEntry, language: Language) -> Iterator[Finding]:
+def check_translation(
+    message: Message, entry: CatalogueEntry, language: Language, glossary: Glossary
+) -> Iterator[Finding]:
     """Yield what is wrong with a translation that is there: markup and placeholders, then its words."""
     if language.tag == SOURCE_LANGUAGE and entry.translation != message.text:
         hint = "change the text in content/, then copy it to msgid and msgstr"
@@ -152,6 +165,7 @@ def check_translation(message: Message, entry: CatalogueEntry, language: Languag
         yield make_error(
             "T023", f"{message.id}: {found.bold_parts} bold parts, not {wanted.bold_parts}", entry.place, hint
         )
+    yield from check_words(message, entry.translation, entry.place, language, glossary)
 
 
 def _excerpt(text: str, length: int = 60) -> str:
