@@ -9,9 +9,13 @@ from typing import TYPE_CHECKING
 
 from plainleaf.catalogues.model import State
 from plainleaf.desk.status import SEVERITIES, Stock
+from plainleaf.findings import Severity
+from plainleaf.reports import show_findings
+from plainleaf.reports.formats import write_github, write_junit, write_sarif
 from plainleaf.roots import shown
 
 if TYPE_CHECKING:
+    from plainleaf.desk.check import Checked
     from plainleaf.desk.update import Change
 
 UNUSABLE = (State.MISSING, State.FUZZY, State.STALE)
@@ -34,6 +38,28 @@ def show_status(stocks: Sequence[Stock], form: str) -> None:
             print(json.dumps(as_record(stock), ensure_ascii=False), flush=True)
         return
     _show_table(stocks)
+
+
+def show_checked(checked: Sequence[Checked], form: str) -> None:
+    """Show what was found in each language, in the form that is asked for."""
+    writers = {"junit": write_junit, "sarif": write_sarif, "github": write_github}
+    if form in writers:
+        writers[form](checked)
+        return
+    for one in checked:
+        if form == "json":
+            findings = [finding.as_record() for finding in one.findings]
+            status = "passed" if one.passed else "failed"
+            record = {"lang": one.language.bcp47, "messages": one.messages, "status": status, "findings": findings}
+            print(json.dumps(record, ensure_ascii=False), flush=True)
+        else:
+            errors = sum(finding.severity is Severity.ERROR for finding in one.findings)
+            print(
+                f"{'passed' if one.passed else 'FAILED'}  {one.language.tag:<8}{one.language.english_name:<20}"
+                f"{errors} errors, {len(one.findings) - errors} others"
+            )
+            sys.stdout.flush()
+            show_findings(one.findings)
 
 
 def as_record(stock: Stock) -> dict[str, object]:
