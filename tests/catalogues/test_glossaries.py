@@ -31,7 +31,7 @@ def test_every_language_has_letters(tag: str) -> None:
     assert tag in load("alphabets.toml")
 
 
-@pytest.mark.parametrize("name", ["alphabets.toml", "negation.toml"])
+@pytest.mark.parametrize("name", ["alphabets.toml", "negation.toml", "units.toml"])
 def test_no_file_speaks_of_a_language_we_do_not_know(name: str) -> None:
     """A tag that is mistyped would never be read."""
     assert set(load(name)) <= set(LANGUAGES)
@@ -47,6 +47,12 @@ def test_a_dialect_has_what_its_language_has() -> None:
     """Dari has the words and letters of Persian where it has none of its own."""
     assert glossary("fa_AF").negation == glossary("fa").negation
     assert glossary("fa_AF").letters
+
+
+def test_a_language_adds_its_units_to_those_of_cldr() -> None:
+    """Polish has the words of CLDR and its own abbreviation of the hour."""
+    assert {"godzin", "godz."} <= set(glossary("pl").units["hour"])
+    assert "мг" in glossary("ru").units["mg"]
 
 
 def test_a_languages_own_file_adds_to_the_common_list(tmp_path: Path) -> None:
