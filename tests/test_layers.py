@@ -16,10 +16,11 @@ HOMES = {
     "uharfbuzz": {"faces.py"},
     "icu4py": {"layout/text/breaking.py"},
     "polib": {"catalogues/po.py"},
+    "babel": {"compose/dates.py", "desk/update.py"},
     "jinja2": {"markup.py"},
     "pydantic": {"content/schema.py", "catalogues/schema.py", "toml.py", "content/settings.py"},
-    "click": {"cli/__init__.py"},
-    "rich": {"reports/__init__.py"},
+    "click": {"cli/"},
+    "rich": {"reports/"},
     "reportlab": {"pdf/"},
     "pypdf": {"verify/"},
 }

@@ -56,12 +56,12 @@ class Catalogue:
 
 @dataclass(frozen=True, slots=True)
 class Signature:
-    """Who answers for a text: until is the last day an approval counts, None for other signatures."""
+    """Who answers for a text, and since when. until is the last day an approval counts, None for other signatures."""
 
     name: str
     role: str
     organisation: str
-    date: date
+    on: date
     until: date | None = None
 
 

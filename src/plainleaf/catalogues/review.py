@@ -63,9 +63,7 @@ def find_review(entry: CatalogueEntry, reviews: Mapping[str, Review]) -> Review 
     return review
 
 
-def judge_entry(
-    entry: CatalogueEntry, reviews: Mapping[str, Review], today: date
-) -> tuple[State, tuple[Finding, ...]]:
+def judge_entry(entry: CatalogueEntry, reviews: Mapping[str, Review], today: date) -> tuple[State, tuple[Finding, ...]]:
     """Return the state of a translation that can be used, and what is wrong with its signatures.
 
     A signature that is not in order does not count.
@@ -98,12 +96,12 @@ def _check_signatures(review: Review, today: date) -> Iterator[Finding]:
     if review.approved is not None and review.reviewed is None:
         hint = "have a second person review it first"
         yield make_error("T031", f"{review.id}: approved, but nobody has reviewed it", review.place, hint)
-    dates = [signature.date for signature in review.signatures]
+    dates = [signature.on for signature in review.signatures]
     if dates != sorted(dates) or any(day > today for day in dates):
         hint = "first translated, then reviewed, then approved; no day in the future"
         yield make_error("T031", f"{review.id}: the dates of the signatures cannot be right", review.place, hint)
     if review.approved is not None and review.approved.until is not None:
-        if review.approved.until < review.approved.date:
+        if review.approved.until < review.approved.on:
             yield make_error("T031", f"{review.id}: the approval ends before it begins", review.place)
         elif review.approved.until < today:
             text = f"{review.id}: the approval ended on {review.approved.until}"

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 
+from plainleaf.catalogues.checks.catalogue import check_catalogue
 from plainleaf.catalogues.checks.model import Glossary
 from plainleaf.catalogues.checks.translation import check_translation as check_words
 from plainleaf.catalogues.model import (
@@ -41,19 +42,21 @@ def translate_source(
     no mandatory warning, the English stands in its place. Raises UnsafeLeafletError with every message that
     stops the leaflet at once.
     """
-    desk = _Desk(language, catalogues, reviews, glossary, today)
-    mandatory = {message.id for message in source.mandatory_messages()}
-    for message in {message.id: message for message in source.printed_messages()}.values():
-        desk.take(message, replaceable=draft_fallback and message.id not in mandatory)
-    if has_errors(desk.findings):
-        raise UnsafeLeafletError(*desk.findings)
+    intake = Intake(language, catalogues, reviews, glossary, today)
+    mandatory = frozenset(message.id for message in source.mandatory_messages())
+    printed = {message.id: message for message in source.printed_messages()}
+    for message in printed.values():
+        intake.take(message, replaceable=draft_fallback and message.id not in mandatory)
+    intake.compare(printed.values(), mandatory)
+    if has_errors(intake.findings):
+        raise UnsafeLeafletError(*intake.findings)
     translated = TranslatedSource(
-        source, language, desk.texts, desk.places, desk.states, frozenset(desk.fallbacks), desk.approvals
+        source, language, intake.texts, intake.places, intake.states, frozenset(intake.fallbacks), intake.approvals
     )
-    return translated, tuple(desk.findings)
+    return translated, tuple(intake.findings)
 
 
-class _Desk:
+class Intake:
     """Takes one message after the other and keeps what becomes of it."""
 
     def __init__(
@@ -92,9 +95,18 @@ class _Desk:
             assert approval is not None, "an approved message has an approval"
             self.approvals[message.id] = approval
 
-    def _leave_out(
-        self, message: Message, entry: CatalogueEntry | None, fault: Finding, *, replaceable: bool
-    ) -> None:
+    def compare(self, messages: Collection[Message], warnings: frozenset[str]) -> None:
+        """Hold the translations of *messages* against each other; *warnings*: the ids of those of warnings."""
+        if self._language.tag == SOURCE_LANGUAGE:
+            return
+        for domain, catalogue in self._catalogues.items():
+            entries = {str(entry.place): entry for entry in catalogue.entries.values()}
+            own = [message for message in messages if message.domain == domain and message.id not in self.fallbacks]
+            for finding in check_catalogue(own, catalogue, warnings):
+                entry = entries.get(str(finding.place))
+                self.findings.extend((finding,) if entry is None else self._unacknowledged(entry, iter((finding,))))
+
+    def _leave_out(self, message: Message, entry: CatalogueEntry | None, fault: Finding, *, replaceable: bool) -> None:
         self.states[message.id] = _unusable_state(fault)
         if not replaceable:
             self.findings.append(fault)
@@ -119,6 +131,14 @@ def _missing(message: Message, catalogue: Catalogue) -> Finding:
 
 def _unusable_state(fault: Finding) -> State:
     return {"T012": State.FUZZY, "T013": State.STALE}.get(fault.code, State.MISSING)
+
+
+def judge_usable(message: Message, entry: CatalogueEntry | None) -> State | None:
+    """Return the state that keeps a translation from being printed, or None where it can be."""
+    fault = None if entry is None else _check_usable(message, entry)
+    if entry is None:
+        return State.MISSING
+    return None if fault is None else _unusable_state(fault)
 
 
 def _check_usable(message: Message, entry: CatalogueEntry) -> Finding | None:

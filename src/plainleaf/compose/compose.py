@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from plainleaf.catalogues.model import SOURCE_LANGUAGE, TranslatedSource
+from plainleaf.compose.dates import format_date
 from plainleaf.compose.model import (
     Band,
     BandedTable,
@@ -126,15 +127,17 @@ class _Composer:
             Words(message.id, (Span(message.text, isolate=True, lang=SOURCE_LANGUAGE),)) for message in messages
         )
 
-    def _check_dates(self) -> CheckDates | None:
-        """Return when the last text was approved and when the first approval, or registry entry, ends."""
+    def _check_dates(self) -> CheckDates:
+        """Return when the last text was approved and when the first approval, or registry entry, ends.
+
+        An approved leaflet has texts, and every one of them an approval with an end.
+        """
         source, approvals = self.translated.source, self.translated.approvals.values()
         registry = [w.approval for w in source.mandatory_warnings() if w.approval is not None]
-        checked = [one.date for one in approvals] + [one.approved_on for one in registry]
-        until = [one.until for one in approvals if one.until] + [one.review_by for one in registry]
-        if not checked or not until:
-            return None
-        return CheckDates(max(checked).isoformat(), min(until).isoformat())
+        checked = max([one.on for one in approvals] + [one.approved_on for one in registry])
+        until = min([one.until for one in approvals if one.until] + [one.review_by for one in registry])
+        language = self.translated.language
+        return CheckDates(checked, until, format_date(checked, language), format_date(until, language))
 
     def _key_row(self, warning: Warning) -> KeyRow:
         assert warning.short is not None, "stage 1 refuses a key row without a short form"

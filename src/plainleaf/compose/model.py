@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Literal
 
 from plainleaf.languages import Language
@@ -182,10 +183,12 @@ class EmergencyCard:
 
 @dataclass(frozen=True, slots=True)
 class CheckDates:
-    """When an approved leaflet was last checked and by when it must be checked again (ISO 8601)."""
+    """When an approved leaflet was last checked and by when it must be checked again, and how both are printed."""
 
-    checked: str
-    next_check: str
+    checked: date
+    next_check: date
+    checked_text: str
+    next_check_text: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -113,7 +113,7 @@ def _check_rules(source: Source, known: Mapping[str, str | None]) -> Iterator[Fi
     for rule, place in (*used, *held):
         if rule not in known:
             yield make_error("C015", f"there is no rule {rule!r}", place, hint)
-    groups = {known[rule] for condition, _ in _conditions(source) if (rule := condition.rule) in known}
+    groups = {known.get(condition.rule) for condition, _ in _conditions(source) if condition.rule}
     for group in sorted(group for group in groups if group):
         count = sum(known.get(rule) == group for rule in source.country.rules)
         if count != 1:

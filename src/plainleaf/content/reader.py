@@ -32,9 +32,9 @@ from plainleaf.content.model import (
     WarningRef,
     Wording,
 )
-from plainleaf.toml import Steps, TomlFile, read_entry
 from plainleaf.findings import Finding, InputError, make_error
 from plainleaf.roots import Roots, require_file, stems, unknown_name
+from plainleaf.toml import Steps, TomlFile, read_entry
 
 Part = TypeVar("Part")
 MakeMessage = Callable[[str, str, Steps, str | None], Message]
@@ -136,9 +136,7 @@ def _read_medicine_rules(roots: Roots, code: str, medicine: str) -> dict[str, Ru
 
 def _rules(file: TomlFile, entries: tuple[schema.RuleEntry, ...]) -> dict[str, Rule]:
     _refuse_twins(file, "rule", [rule.id for rule in entries])
-    return {
-        rule.id: Rule(rule.id, rule.review, file.place(("rule", index))) for index, rule in enumerate(entries)
-    }
+    return {rule.id: Rule(rule.id, rule.review, file.place(("rule", index))) for index, rule in enumerate(entries)}
 
 
 def _refuse_twins(file: TomlFile, table: str, ids: list[str]) -> None:

@@ -24,7 +24,7 @@ def lay_out_notice(leaflet: Leaflet, column: Column, *, brief: bool) -> tuple[Sl
     node = Node("Div")
     if leaflet.check_dates is not None:
         dates = leaflet.check_dates
-        words = leaflet.furniture["checked"].fill(checked=dates.checked, next_check=dates.next_check)
+        words = leaflet.furniture["checked"].fill(checked=dates.checked_text, next_check=dates.next_check_text)
         return _stack(column, _lines(column, words, column.live_width, node), column.start), node
     tag, items = _tag(leaflet, column, -baseline(column.styles.footer), node)
     start = column.start + tag + 2 * column.unit
@@ -147,7 +147,8 @@ def _footer(
 def _mark_lines(leaflet: Leaflet, column: Column, room: float) -> tuple[Line, ...]:
     """Return what follows the tag on a row of its own: that parts are in English, else that nobody has checked."""
     if leaflet.partly_english:
-        words = _longest(column, [leaflet.furniture[n].fill() for n in ("partly-english", "partly-english-short")], room)
+        names = ("partly-english", "partly-english-short")
+        words = _longest(column, [leaflet.furniture[name].fill() for name in names], room)
     elif leaflet.status == "draft":
         words = leaflet.furniture["draft-short"].fill()
     else:
