@@ -39,7 +39,7 @@ def check_script(pair: Pair) -> Iterator[Finding]:
 
     Why: a Cyrillic a in a Latin word, or an Arabic yeh in a Persian one, looks right and is read aloud, searched
     and set wrong; letters of another language mean that its text has come into the wrong catalogue.
-    Source: “script purity”; alphabets: CLDR exemplar characters (content/alphabets.toml).
+    Source: the alphabets are CLDR exemplar characters (content/alphabets.toml).
     An error, but a warning for letters that the language uses in foreign words.
     """
     alien = []

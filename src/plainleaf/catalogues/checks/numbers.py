@@ -54,7 +54,7 @@ def check_numbers(pair: Pair) -> Iterator[Finding]:
     """T101: every number of the English is there, as often, and no other; order and digits may differ.
 
     Why: a translated dose or risk with a changed number is the fault that harms most and reads well.
-    Source: “same multiset of numbers after digit normalisation”.
+    Source: a rule of ours; digits by the Unicode property Decimal_Number, signs by CLDR.
     """
     wanted, found = count_numbers(pair.english, "."), count_numbers(pair.text, pair.glossary.decimal)
     for value in sorted((wanted - found).elements()):
@@ -93,8 +93,11 @@ def check_units(pair: Pair) -> Iterator[Finding]:
     """T102: each number has the unit it has in English: mg stays mg, hours stay hours.
 
     Why: 5 ml for 5 mg, or days for hours, is a dosing error that numbers alone do not show.
-    Source: “same units”.
+    Source: a rule of ours; the spellings are CLDR units (content/units.toml) and glossary.toml. A warning
+    where the word after the number may be a spelling of the unit that nobody has told us.
     """
+    if not any(char.isdecimal() or ord(char) in _FRACTIONS for char in pair.english + pair.text):
+        return  # most texts hold no number, and the search for units is the slowest of all
     wanted = count_units(pair.english, ".", {})
     found = count_units(pair.text, pair.glossary.decimal, pair.glossary.units)
     extra = {(value, unit) for value, unit in found - wanted if not _is_year(value, unit)}

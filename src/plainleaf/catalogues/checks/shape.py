@@ -33,7 +33,7 @@ def check_length(pair: Pair) -> Iterator[Finding]:
     """T110: the translation is about as long as its script makes it, and has no fewer sentences.
 
     Why: a text cut short has lost a part; one twice as long holds something more.
-    Source: ratio 0.5 to 2.5; Chinese, Japanese and Korean write shorter. A warning.
+    Source: a rule of thumb, 0.5 to 2.5; Chinese, Japanese and Korean write shorter. A warning.
     """
     english, text = (len(part.replace(PLACEHOLDER, "").strip()) for part in (pair.english, pair.text))
     if english < _SHORT:
@@ -128,7 +128,7 @@ def check_placeholders(pair: Pair) -> Iterator[Finding]:
     """T118: each placeholder stands as often as in the English.
 
     Why: a number printed in one sentence of two leaves the other without it.
-    Source: T021 and T022 tell of placeholders lost or invented, this one of their count.
+    Source: a rule of ours. T021 and T022 tell of placeholders lost or invented, this one of their count.
     """
     wanted, found = _count_placeholders(pair.source), _count_placeholders(pair.written)
     for name in sorted(wanted.keys() & found.keys()):

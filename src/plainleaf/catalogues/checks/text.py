@@ -138,9 +138,11 @@ def _stands(stem: str, text: str, *, inside: bool) -> bool:
 
 def holds_word(text: str, forms: Iterable[str]) -> bool:
     """Tell whether one of *forms* stands in *text* as whole words, in any case."""
-    return any(re.search(rf"(?<!\w){re.escape(form)}(?!\w)", text, re.IGNORECASE) for form in forms)
+    folded = fold(text)
+    return any(fold(form) in folded and re.search(rf"(?<!\w){re.escape(fold(form))}(?!\w)", folded) for form in forms)
 
 
+@lru_cache(maxsize=50_000)
 def fold(text: str) -> str:
     """Return *text* for comparing: NFC, no case, no soft hyphens, typographic apostrophes made plain."""
     return unicodedata.normalize("NFC", text).casefold().replace("\u00ad", "").replace("’", "'")

@@ -117,7 +117,7 @@ def check_leftovers(pair: Pair) -> Iterator[Finding]:
     """T106: no English words are left over in the translation.
 
     Why: a patient who has no English cannot read them, and they show that a text was half translated.
-    Source: Words of a Latin script count when the English holds them too; in other scripts
+    Source: a rule of ours. In a Latin script a word counts when the English holds it too; in other scripts
     any Latin word counts. An error where half of the words or more are left over, else a warning.
     """
     words = split_words(pair.text)
@@ -131,12 +131,14 @@ def check_leftovers(pair: Pair) -> Iterator[Finding]:
 
 
 def _is_left_over(word: str, pair: Pair) -> bool:
-    if not is_latin(word) or is_allowed_word(word, pair):
+    if not is_latin(word):
         return False
-    english = {fold(other) for other in split_words(pair.english)}
+    in_english = fold(word) in {fold(other) for other in split_words(pair.english)}
     if pair.language.script == "Latn":
-        return len(word) >= _LONG_WORD and fold(word) in english
-    return len(word) > 1 or fold(word) not in english
+        suspect = in_english and len(word) >= _LONG_WORD
+    else:
+        suspect = len(word) > 1 or not in_english
+    return suspect and not is_allowed_word(word, pair)
 
 
 def is_allowed_word(word: str, pair: Pair) -> bool:
@@ -174,7 +176,7 @@ def check_medicines(pair: Pair) -> Iterator[Finding]:
     """T109: a medicine that the English names is named, in a form the glossary allows.
 
     Why: patients compare the name with their packet; a second spelling looks like a second medicine.
-    Source: “medicine name in the allowed forms”. Once is enough: “it” may stand for the rest.
+    Source: [medicines] of the glossary. Once is enough: “it” may stand for the rest.
     """
     for name, stems in pair.glossary.medicines.items():
         if holds_word(pair.english, [name]) and not holds_stem(pair.text, stems, pair.language.script):
