@@ -64,11 +64,16 @@ def check_same_translation(
     for members in groups.values():
         (first, _), *others = members
         for message, entry in others:
-            if say_different_things(first.text, message.text):
+            if _full_id(first.id) != _full_id(message.id) and say_different_things(first.text, message.text):
                 severity = Severity.ERROR if {first.id, message.id} & warnings else Severity.WARNING
                 fault = f"{message.id}: translated like {first.id}, “{shorten(first.text)}”"
                 hint = f"the English here is “{shorten(message.text)}”: translate each"
                 yield Finding("T117", severity, fault, entry.place, hint)
+
+
+def _full_id(message_id: str) -> str:
+    """Return *message_id* of the full form: a short form may be the same in a language that is brief."""
+    return message_id.removesuffix("-short")
 
 
 def say_different_things(one: str, other: str) -> bool:

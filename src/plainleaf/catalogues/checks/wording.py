@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from plainleaf.catalogues.checks.model import Pair
 from plainleaf.catalogues.checks.text import (
@@ -37,6 +37,9 @@ _MORE_THAN_ORDER = re.compile(
 
 _LONG_WORD = 4
 _LEFT_OVER_SHARE = 0.5
+_ENGLISH_LOOK = re.compile(r"th|wh|ck|ee|oo|sh|gh|ould|ing$|ly$|ness$|ful$|[oa]w|[aei]y$|^(?:and|you|from|have|what|your)$")
+"""How words look that hardly any other language writes so."""
+
 
 
 def check_negation(pair: Pair) -> Iterator[Finding]:
@@ -65,7 +68,7 @@ def _check_denials(pair: Pair) -> Iterator[Finding]:
     denying = [sentence for sentence in english if _DENIAL.search(sentence)]
     if not denying:
         return
-    found = [holds_negation(sentence, pair) for sentence in split_sentences(pair.text)]
+    found = [holds_negation(sentence, pair) for sentence in pair.sentences]
     hint = "say the “not” of the English; if the word is right and unknown, add it to glossary.toml under negation"
     bold = [stretch for stretch in read_bold(pair.source) if _DENIAL.search(stretch)]
     if sum(holds_negation(stretch, pair) for stretch in read_bold(pair.written)) < len(bold):
@@ -80,7 +83,7 @@ def _check_denials(pair: Pair) -> Iterator[Finding]:
 
 
 def _check_orders(pair: Pair) -> Iterator[Finding]:
-    english, text = split_sentences(pair.english), split_sentences(pair.text)
+    english, text = split_sentences(pair.english), pair.sentences
     if len(english) != len(text):
         return
     for order, sentence in zip(english, text, strict=True):
@@ -91,8 +94,12 @@ def _check_orders(pair: Pair) -> Iterator[Finding]:
 
 def holds_negation(sentence: str, pair: Pair) -> bool:
     """Tell whether *sentence* of the translation holds one of its language's words of denial."""
+    script = pair.language.script
     folded = fold(sentence)
-    return any(matches_pattern(folded, fold(pattern), pair.language.script) for pattern in pair.glossary.negation)
+    for word in split_words(folded):
+        if any(matches_pattern(word, fold(pattern[1:]), script) for pattern in pair.glossary.negation if pattern[0] == "!"):
+            folded = folded.replace(word, " ")
+    return any(matches_pattern(folded, fold(pattern), script) for pattern in pair.glossary.negation if pattern[0] != "!")
 
 
 def matches_pattern(text: str, pattern: str, script: str) -> bool:
@@ -117,11 +124,14 @@ def check_leftovers(pair: Pair) -> Iterator[Finding]:
     """T106: no English words are left over in the translation.
 
     Why: a patient who has no English cannot read them, and they show that a text was half translated.
-    Source: a rule of ours. In a Latin script a word counts when the English holds it too; in other scripts
-    any Latin word counts. An error where half of the words or more are left over, else a warning.
+    Source: a rule of ours. In a Latin script many words are rightly the same (“hospital”, “alarm”): one that
+    the English holds too counts if it is plainly English, or stands beside another. In other scripts any
+    Latin word counts. An error where half of the words or more are left over, else a warning.
     """
     words = split_words(pair.text)
     left = [word for word in words if _is_left_over(word, pair)]
+    if pair.language.script == "Latn" and not _stand_together(words, left):
+        left = [word for word in left if _ENGLISH_LOOK.search(fold(word))]
     if not left:
         return
     severity = Severity.ERROR if len(left) >= _LEFT_OVER_SHARE * len(words) else Severity.WARNING
@@ -139,6 +149,11 @@ def _is_left_over(word: str, pair: Pair) -> bool:
     else:
         suspect = len(word) > 1 or not in_english
     return suspect and not is_allowed_word(word, pair)
+
+
+def _stand_together(words: Sequence[str], left: Sequence[str]) -> bool:
+    """Tell whether two of *words* that follow each other are both *left* over."""
+    return any(one in left and other in left for one, other in zip(words, words[1:], strict=False))
 
 
 def is_allowed_word(word: str, pair: Pair) -> bool:
@@ -166,10 +181,12 @@ def check_untranslated(pair: Pair) -> Iterator[Finding]:
 
     Why: a warning that stands in English is a missing warning for the reader.
     Source: the commonest fault of copied catalogues. Names and words allowed in the glossary may stay.
+    An error, but for a single word a warning: “diabetes” is the same in many languages.
     """
     if is_untranslated(pair):
+        severity = Severity.ERROR if len(split_words(pair.text)) > 1 else Severity.WARNING
         hint = "translate it; a word that is the same in your language belongs in latin_words of glossary.toml"
-        yield pair.report("T107", "this is still the English", hint)
+        yield pair.report("T107", "this is still the English", hint, severity=severity)
 
 
 def check_medicines(pair: Pair) -> Iterator[Finding]:
