@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 
 from plainleaf.catalogues.checks.model import Glossary
-from plainleaf.catalogues.checks.text import UNSPACED, fold, split_words
+from plainleaf.catalogues.checks.text import SENTENCE_ENDS, UNSPACED, fold, split_words
 from plainleaf.catalogues.checks.wording import matches_pattern
 from plainleaf.catalogues.glossary import read_glossary
 from plainleaf.catalogues.model import Catalogue, CatalogueEntry
@@ -95,15 +95,28 @@ def change_digit(text: str) -> str | None:
 
 
 def drop_negation(text: str, desk: Desk) -> str | None:
-    """Return *text* without its first word of denial, None where there is none."""
+    """Return *text* with its first sentence that denies turned round: no word of denial is left in it."""
+    parts = re.split(rf"(?<=[{re.escape(SENTENCE_ENDS)}])", text)
+    for index, part in enumerate(parts):
+        spoilt = _without_denials(part, desk)
+        if spoilt != part:
+            return "".join((*parts[:index], spoilt, *parts[index + 1 :]))
+    return None
+
+
+def _without_denials(sentence: str, desk: Desk) -> str:
     patterns = desk.glossary.negation
     if desk.language.script in UNSPACED:
-        cores = [pattern.strip("*") for pattern in patterns if pattern.strip("*") in text]
-        return text.replace(max(cores, key=len), "", 1) if cores else None
-    for word in split_words(text):
+        for pattern in sorted(patterns, key=len, reverse=True):
+            sentence = sentence.replace(pattern.strip("*"), "")
+        return sentence
+    for pattern in patterns:
+        if " " in pattern:
+            sentence = sentence.replace(pattern.strip("*"), "")
+    for word in split_words(sentence):
         if any(matches_pattern(fold(word), fold(p), desk.language.script) for p in patterns if " " not in p):
-            return re.sub(rf"(?<!\w){re.escape(word)}(?!\w)\s?", "", text, count=1)
-    return None
+            sentence = re.sub(rf"(?<!\w){re.escape(word)}(?!\w)\s?", "", sentence, count=1)
+    return sentence
 
 
 _DENIAL = re.compile(r"\b(?:not|never|cannot|no|without)\b|n’t\b", re.IGNORECASE)
@@ -124,7 +137,9 @@ def spoil(message: Message, desk: Desk, foreign: Desk) -> Iterator[tuple[str, Ca
         yield "bidi override", replace(entry, translation=f"\u202e{text}")
     else:
         yield "bidi override", replace(entry, translation=f"{text}\u202e")
-    if desk.language.tag != "en":
+    own = tuple(fold(stem) for term in desk.glossary.terms for stem in term.stems)
+    own += tuple(map(fold, desk.glossary.latin_words))
+    if desk.language.tag != "en" and not all(fold(word).startswith(own) for word in split_words(entry.source)):
         yield "English instead", replace(entry, translation=entry.source)
     changed = change_digit(text)
     if changed is not None:
