@@ -47,7 +47,7 @@ def test_a_language_with_catalogues_has_words_of_denial(tag: str) -> None:
 def test_a_country_has_what_its_language_has() -> None:
     """A language with a country of its own has the words and letters of the language where it has none."""
     austrian = replace(language("de"), tag="de_AT")
-    assert read_glossary(open_roots(None), austrian) == replace(glossary("de"), medicines={}, terms=())
+    assert read_glossary(open_roots(None), austrian) == replace(glossary("de"), medicines={}, terms=(), latin_words=())
 
 
 def test_a_language_adds_its_units_to_those_of_cldr() -> None:

@@ -29,7 +29,7 @@ def read_glossary(roots: Roots, language: Language) -> Glossary:
         terms=tuple(Term(term.id, term.english, term.stems, term.required) for term in own.terms),
         latin_words=own.latin_words,
         letters=frozenset(alphabet.letters + own.letters),
-        rare_letters=frozenset(alphabet.rare),
+        rare_letters=frozenset(alphabet.rare) - frozenset(own.letters),
         decimal=alphabet.decimal,
     )
 

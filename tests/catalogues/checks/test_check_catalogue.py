@@ -74,6 +74,12 @@ def test_texts_that_say_the_same_may_share_a_translation(tmp_path: Path) -> None
     assert check(tmp_path, body) == []
 
 
+def test_a_short_form_may_be_the_long_one(tmp_path: Path) -> None:
+    """A brief language needs no second form."""
+    body = entries(("version 2", "2"), ("v2", "2")).replace("a/1", "a/0-short")
+    assert check(tmp_path, body) == []
+
+
 def test_texts_that_are_not_translated_are_not_compared(tmp_path: Path) -> None:
     """Two empty ones are two gaps, not one translation."""
     assert check(tmp_path, entries(("Epilepsy", ""), ("Stroke", ""))) == []

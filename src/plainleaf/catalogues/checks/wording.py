@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from plainleaf.catalogues.checks.model import Pair
 from plainleaf.catalogues.checks.text import (
@@ -37,9 +38,10 @@ _MORE_THAN_ORDER = re.compile(
 
 _LONG_WORD = 4
 _LEFT_OVER_SHARE = 0.5
-_ENGLISH_LOOK = re.compile(r"th|wh|ck|ee|oo|sh|gh|ould|ing$|ly$|ness$|ful$|[oa]w|[aei]y$|^(?:and|you|from|have|what|your)$")
+_ENGLISH_LOOK = re.compile(
+    r"th|wh|ck|ee|oo|sh|gh|ould|ing$|ly$|ness$|ful$|[oa]w|[aei]y$|^(?:and|you|from|have|what|your)$"
+)
 """How words look that hardly any other language writes so."""
-
 
 
 def check_negation(pair: Pair) -> Iterator[Finding]:
@@ -97,9 +99,13 @@ def holds_negation(sentence: str, pair: Pair) -> bool:
     script = pair.language.script
     folded = fold(sentence)
     for word in split_words(folded):
-        if any(matches_pattern(word, fold(pattern[1:]), script) for pattern in pair.glossary.negation if pattern[0] == "!"):
+        if any(
+            matches_pattern(word, fold(pattern[1:]), script) for pattern in pair.glossary.negation if pattern[0] == "!"
+        ):
             folded = folded.replace(word, " ")
-    return any(matches_pattern(folded, fold(pattern), script) for pattern in pair.glossary.negation if pattern[0] != "!")
+    return any(
+        matches_pattern(folded, fold(pattern), script) for pattern in pair.glossary.negation if pattern[0] != "!"
+    )
 
 
 def matches_pattern(text: str, pattern: str, script: str) -> bool:
@@ -153,7 +159,7 @@ def _is_left_over(word: str, pair: Pair) -> bool:
 
 def _stand_together(words: Sequence[str], left: Sequence[str]) -> bool:
     """Tell whether two of *words* that follow each other are both *left* over."""
-    return any(one in left and other in left for one, other in zip(words, words[1:], strict=False))
+    return any(one in left and other in left for one, other in pairwise(words))
 
 
 def is_allowed_word(word: str, pair: Pair) -> bool:
