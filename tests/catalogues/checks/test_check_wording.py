@@ -133,12 +133,7 @@ def test_the_english_itself_is_no_translation() -> None:
     """T107 alone, not a heap of findings about each word."""
     assert codes("Call your doctor.", "Call your doctor.") == ["T107"]
     assert codes("Call your doctor.", "**CALL your doctor.**") == ["T107"]
-    assert [finding.severity for finding in check("Call your doctor.", "Call your doctor.")] == [Severity.ERROR]
-
-
-def test_a_single_word_that_is_the_same_is_a_warning() -> None:
-    """T107: many languages share it, but somebody has to say so in the glossary."""
-    assert [finding.severity for finding in check("diabetes", "diabetes")] == [Severity.WARNING]
+    assert [finding.severity for finding in check("diabetes", "diabetes")] == [Severity.ERROR]
 
 
 @pytest.mark.parametrize(
