@@ -136,6 +136,18 @@ def test_the_english_itself_is_no_translation() -> None:
     assert [finding.severity for finding in check("diabetes", "diabetes")] == [Severity.ERROR]
 
 
+def test_the_english_itself_is_found_though_each_of_its_words_may_stand() -> None:
+    """The article gives it away."""
+    assert codes("a mental problem", "a mental problem", latin_words=("mental", "problem")) == ["T107"]
+
+
+def test_a_word_that_only_looks_like_a_denial_is_none() -> None:
+    """Lithuanian “at once” begins like its “not”; with a real one beside it the sentence still denies."""
+    assert codes("Call {a} now.", "Nedelsdami skambinkite {a}.", "lt", terms=()) == []
+    assert codes("Do not wait.", "Nedelsdami laukite.", "lt", terms=()) == ["T104"]
+    assert codes("Do not wait.", "Nelaukite nedelsdami.", "lt", terms=()) == []
+
+
 @pytest.mark.parametrize(
     ("english", "words"),
     [("•", ()), ("{language}, v{version}", ()), ("GABA", ("GABA",)), ("999", ()), ("Version {version}", ("Version",))],

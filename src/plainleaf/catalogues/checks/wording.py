@@ -96,16 +96,17 @@ def _check_orders(pair: Pair) -> Iterator[Finding]:
 
 def holds_negation(sentence: str, pair: Pair) -> bool:
     """Tell whether *sentence* of the translation holds one of its language's words of denial."""
-    script = pair.language.script
+    patterns, script = pair.glossary.negation, pair.language.script
     folded = fold(sentence)
     for word in split_words(folded):
-        if any(
-            matches_pattern(word, fold(pattern[1:]), script) for pattern in pair.glossary.negation if pattern[0] == "!"
-        ):
+        if is_harmless(word, patterns, script):
             folded = folded.replace(word, " ")
-    return any(
-        matches_pattern(folded, fold(pattern), script) for pattern in pair.glossary.negation if pattern[0] != "!"
-    )
+    return any(matches_pattern(folded, fold(pattern), script) for pattern in patterns if pattern[0] != "!")
+
+
+def is_harmless(word: str, patterns: Sequence[str], script: str) -> bool:
+    """Tell whether the folded *word* is one that only looks like a denial: ``!nedels*`` among *patterns*."""
+    return any(matches_pattern(word, fold(pattern[1:]), script) for pattern in patterns if pattern[0] == "!")
 
 
 def matches_pattern(text: str, pattern: str, script: str) -> bool:
@@ -179,7 +180,8 @@ def is_untranslated(pair: Pair) -> bool:
     """Tell whether the translation is the English itself, in words that could have been translated."""
     if fold(pair.text).strip() != fold(pair.english).strip():
         return False
-    return any(len(word) > 1 and not is_allowed_word(word, pair) for word in split_words(pair.text))
+    words = [word for word in split_words(pair.text) if len(word) > 1 or fold(word) == "a"]
+    return any(not is_allowed_word(word, pair) for word in words)
 
 
 def check_untranslated(pair: Pair) -> Iterator[Finding]:
