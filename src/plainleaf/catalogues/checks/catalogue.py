@@ -19,8 +19,7 @@ _LIGHT = frozenset(
         "that if of to in on at for or and with so feel feeling get getting very most",
     )
 )
-_WORDS, _TEXTS, _MOST = 0.25
-_MARGIN = 6, 40, 0.7
+_WORDS, _TEXTS, _MARGIN, _MOST = 6, 40, 0.7, 0.25
 _ENDINGS = re.compile(r"(?:ing|ed|es|e|s|y|ies)$")
 
 
