@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from plainleaf.compose.model import Leaflet
 from plainleaf.findings import Finding
-from plainleaf.verify.model import ReadBack
+from plainleaf.verify.model import FontFacts, ReadBack
 from plainleaf.verify.normal import normalise
 from plainleaf.verify.warnings import error
 
@@ -54,8 +54,8 @@ def check_fonts(read: ReadBack, leaflet: Leaflet) -> Iterator[Finding]:
     """
     del leaflet
     for number, page in enumerate(read.pages, start=1):
-        for name, codes in page.drawn.codes.items():
-            font, place = page.fonts.get(name), f"page {number}"
+        for font, codes in page.drawn.codes.items():
+            place = f"page {number}"
             if font is None or not font.embedded:
                 yield error("V141", f"a font of page {number} is not in the file", place)
                 continue
@@ -74,8 +74,7 @@ def check_letter_heights(
     Why: large print is the promise. Source: the profile's smallest_letter_mm.
     """
     for number, page in enumerate(read.pages, start=1):
-        for name, size in sorted(page.drawn.sizes):
-            font = page.fonts.get(name)
+        for font, size in sorted(page.drawn.sizes, key=_name_and_size):
             height = reference_heights.get(font.name) if font else None
             if font is None:
                 continue
@@ -86,6 +85,10 @@ def check_letter_heights(
             if letter < smallest_letter_mm - _ROUNDING_MM:
                 message = f"letters of {font.name} on page {number} are {letter:.2f} mm high, not {smallest_letter_mm}"
                 yield error("V144", message, f"page {number}", "raise the size in the profile")
+
+
+def _name_and_size(used: tuple[FontFacts | None, float]) -> tuple[str, float]:
+    return used[0].name if used[0] else "", used[1]
 
 
 def check_every_page(read: ReadBack, leaflet: Leaflet) -> Iterator[Finding]:

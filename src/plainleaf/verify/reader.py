@@ -10,16 +10,15 @@ from typing import Any
 
 from pypdf import PdfReader
 from pypdf.errors import PyPdfError
-from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, StreamObject
+from pypdf.generic import ArrayObject, DictionaryObject, StreamObject
 
 from plainleaf.findings import Finding, InputError, Place, Severity
-from plainleaf.verify.drawn import read_drawn_text
+from plainleaf.verify.drawn import read_drawn
+from plainleaf.verify.ink import IDENTITY, Matrix, multiply
 from plainleaf.verify.model import FontFacts, MarkedContent, PageFacts, ReadBack, StructureElement
+from plainleaf.verify.resources import read_resources
 
 logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # what is wrong with a file is said as findings
-
-_BF_CHAR = re.compile(rb"<([0-9A-Fa-f]{4})>\s*<([0-9A-Fa-f]*)>")
-_BF_SECTION = re.compile(rb"beginbfchar(.*?)endbfchar", re.DOTALL)
 
 
 def read_back(pdf: bytes, *, copied_text: bool = True) -> ReadBack:
@@ -94,41 +93,33 @@ def _outline_titles(node: Any) -> list[str]:
 
 
 def _read_page(page: Any, known: dict[int, FontFacts], copied_text: bool) -> PageFacts:
-    resources: Any = page["/Resources"].get("/Font") or {}
-    fonts = {}
-    for name in resources:
-        reference = resources.raw_get(name)
-        key = reference.idnum if isinstance(reference, IndirectObject) else id(reference)
-        if key not in known:
-            known[key] = _read_font(resources[name])
-        fonts[name[1:]] = known[key]
     contents = page.get("/Contents")
     streams = contents if isinstance(contents, ArrayObject) else [contents]
-    stream = b"\n".join(part.get_object().get_data() for part in streams if part is not None)
-    box = page.mediabox
+    parts = (None if part is None else part.get_object() for part in streams)
+    stream = b"\n".join(part.get_data() for part in parts if isinstance(part, StreamObject))
+    width, height, matrix = _see_page(page)
     copied = page.extract_text() if copied_text else None
-    return PageFacts(float(box.width), float(box.height), fonts, read_drawn_text(stream, fonts), copied)
+    drawn = read_drawn(stream, read_resources(page.get("/Resources"), known), matrix)
+    return PageFacts(width, height, drawn, copied)
 
 
-def _read_font(font: DictionaryObject) -> FontFacts:
-    below: Any = font["/DescendantFonts"][0].get_object() if "/DescendantFonts" in font else font  # type: ignore[index]
-    descriptor = below.get("/FontDescriptor") or {}
-    name = str(font.get("/BaseFont", ""))[1:]
-    cmap = font["/ToUnicode"].get_data() if "/ToUnicode" in font else b""  # type: ignore[attr-defined]
-    glyphs = below.get("/CIDToGIDMap")
-    if isinstance(glyphs, IndirectObject):  # get() does not follow references
-        glyphs = glyphs.get_object()
-    texts = {
-        int(code, 16): bytes.fromhex(text.decode()).decode("utf-16-be", "replace")
-        for section in _BF_SECTION.findall(cmap)
-        for code, text in _BF_CHAR.findall(section)
-    }
-    return FontFacts(
-        re.sub(r"^[A-Z]{6}\+", "", name),
-        "/FontFile2" in descriptor,
-        texts,
-        glyphs.get_data() if isinstance(glyphs, StreamObject) else None,
-    )
+def _see_page(page: Any) -> tuple[float, float, Matrix]:
+    """Return width and height of *page* as it is seen and printed, and the matrix from its coordinates to that."""
+    box, unit = page.cropbox, float(page.get("/UserUnit", 1))
+    left, bottom = float(box.left), float(box.bottom)
+    width, height = float(box.width) * unit, float(box.height) * unit
+    turn = int(page.get("/Rotate", 0) or 0) % 360
+    if (left, bottom, unit, turn) == (0.0, 0.0, 1.0, 0):
+        return width, height, IDENTITY
+    upright = (unit, 0.0, 0.0, unit, -left * unit, -bottom * unit)
+    turned: Matrix = {
+        90: (0.0, -1.0, 1.0, 0.0, 0.0, width),
+        180: (-1.0, 0.0, 0.0, -1.0, width, height),
+        270: (0.0, 1.0, -1.0, 0.0, height, 0.0),
+    }.get(turn, IDENTITY)
+    if turn in (90, 270):
+        width, height = height, width
+    return width, height, multiply(upright, turned)
 
 
 def _read_root(tree: Any, pages: Mapping[int, int]) -> StructureElement | None:
