@@ -78,7 +78,21 @@ class Patch(NamedTuple):
         outlines = [_points(part, self.matrix) for part in self.path]
         if self.kind == "fill":
             return sum(_crosses(outline, x, y) for outline in outlines) % 2 == 1
-        return any(_near(a, b, x, y, self.half) for outline in outlines for a, b in zip(outline, outline[1:]))
+        return any(_near(a, b, x, y, self.half) for outline in outlines for a, b in zip(outline, outline[1:], strict=False))
+
+
+    def touches(self, left: float, bottom: float, right: float, top: float) -> bool:
+        """Tell whether it paints in the box, by the boxes around the parts of a stroke."""
+        if self.kind != "stroke":
+            return self.left <= right and self.right >= left and self.bottom <= top and self.top >= bottom
+        half = self.half
+        for part in self.path:
+            outline = _points(part, self.matrix)
+            for (x0, y0), (x1, y1) in zip(outline, outline[1:], strict=False):
+                wide = min(x0, x1) - half <= right and max(x0, x1) + half >= left
+                if wide and min(y0, y1) - half <= top and max(y0, y1) + half >= bottom:
+                    return True
+        return False
 
 
 class Picture(NamedTuple):
@@ -144,7 +158,7 @@ def _linear(part: float) -> float:
 
 
 def _points(part: tuple[float, ...], matrix: Matrix) -> list[tuple[float, float]]:
-    return [transform(matrix, x, y) for x, y in zip(part[0::2], part[1::2])]
+    return [transform(matrix, x, y) for x, y in zip(part[0::2], part[1::2], strict=False)]
 
 
 def _crosses(outline: list[tuple[float, float]], x: float, y: float) -> bool:
@@ -157,7 +171,7 @@ def _crosses(outline: list[tuple[float, float]], x: float, y: float) -> bool:
 
 
 def _edges(outline: list[tuple[float, float]]) -> Iterator[tuple[tuple[float, float], tuple[float, float]]]:
-    yield from zip(outline, [*outline[1:], *outline[:1]])
+    yield from zip(outline, [*outline[1:], *outline[:1]], strict=True)
 
 
 def _near(a: tuple[float, float], b: tuple[float, float], x: float, y: float, distance: float) -> bool:

@@ -9,6 +9,7 @@ from plainleaf.compose.model import Leaflet
 from plainleaf.content.settings import Limits, Profile
 from plainleaf.findings import Finding, Place, Severity
 from plainleaf.languages import RTL_SCRIPTS
+from plainleaf.verify.ground import Ground, find_grounds
 from plainleaf.verify.ink import Run
 from plainleaf.verify.lines import Block, Line, loose_lines, read_blocks
 from plainleaf.verify.model import ReadBack
@@ -31,12 +32,13 @@ class Measured:
     """A file read back, its blocks, and what it is measured by.
 
     leaflet: None where the file is not one of ours. typefaces: by PostScript name. loose: lines of each page
-    that belong to no structure element.
+    that belong to no structure element. grounds: of the runs that do not lie on bare paper.
     """
 
     read: ReadBack
     blocks: tuple[Block, ...]
     loose: tuple[tuple[Line, ...], ...]
+    grounds: tuple[Ground, ...]
     profile: Profile
     typefaces: Mapping[str, Typeface]
     leaflet: Leaflet | None
@@ -79,7 +81,7 @@ def measure(
 ) -> Measured:
     """Return *read* with its lines and blocks, ready to be checked."""
     loose = tuple(loose_lines(read, page) for page in range(len(read.pages)))
-    return Measured(read, read_blocks(read), loose, profile, typefaces, leaflet)
+    return Measured(read, read_blocks(read), loose, tuple(find_grounds(read)), profile, typefaces, leaflet)
 
 
 def page_error(code: str, message: str, page: int, hint: str = _REPRINT) -> Finding:

@@ -1,0 +1,115 @@
+"""Checks of colour and of what is painted: contrast, tints, underlines, pictures behind words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from plainleaf.findings import Finding
+from plainleaf.verify.ink import PAPER, Colour, Patch, Run, contrast
+from plainleaf.verify.lines import Block
+from plainleaf.verify.measured import Measured, page_error, quote
+
+_THIN_RULE = 0.15
+"""Of the text size: the thickest line that underlines rather than fills."""
+_BELOW = 0.3
+"""Of the text size below the baseline: what lies deeper is a rule between rows, which stays clear of descenders."""
+_ABOVE = 0.02
+_OVERLAP = 0.25
+"""Of the text size: a line that goes along below less of a word than that is part of something else."""
+_THICKEST_RULE = 12.0
+"""Points: no line under a word is thicker, at any size in use."""
+_BLACK = "print the text in black on white"
+
+
+def check_contrast(measured: Measured) -> Iterator[Finding]:
+    """V205: all text stands out from what is really behind it, and nothing is painted over it.
+
+    Why: pale letters are the first that low vision loses. Source: P05; WCAG 2.2, 1.4.6, 7:1 at every size.
+    """
+    least = measured.limits.contrast
+    for page, run in measured.runs():
+        if run.colour is None:
+            yield page_error("V205", f"the colour of {quote(run.text)} cannot be measured", page, _BLACK)
+        elif contrast(run.colour, PAPER) < least and not _on_dark(measured, run):
+            yield page_error("V205", _too_pale(run, contrast(run.colour, PAPER)), page, _BLACK)
+    for ground in measured.grounds:
+        if ground.covered:
+            yield page_error("V205", f"something is painted over {quote(ground.run.text)}", ground.page)
+        for colour in ground.colours:
+            ratio = 0.0 if colour is None or ground.run.colour is None else contrast(ground.run.colour, colour)
+            if ratio < least and not ground.on_image:
+                yield page_error("V205", _too_pale(ground.run, ratio), ground.page, _BLACK)
+
+
+def _too_pale(run: Run, ratio: float) -> str:
+    return f"{quote(run.text)} has a contrast of {ratio:.1f} : 1"
+
+
+def _on_dark(measured: Measured, run: Run) -> bool:
+    """Tell whether *run* has a ground of its own, which is judged by itself."""
+    return any(ground.run is run and PAPER not in ground.colours for ground in measured.grounds)
+
+
+def check_tint(measured: Measured) -> Iterator[Finding]:
+    """V214: no text lies over an image, nor on a tint darker than darkest_tint.
+
+    Why: a laser printer turns a tint into specks around the letters. Source: P14; UKAAF G003.
+    """
+    for ground in measured.grounds:
+        if ground.on_image:
+            yield page_error("V214", f"{quote(ground.run.text)} is printed over a picture", ground.page, _BLACK)
+        darkest = max((_greyness(colour) for colour in ground.colours if colour is not None), default=0.0)
+        if darkest > measured.limits.darkest_tint + 1e-6:
+            message = f"{quote(ground.run.text)} lies on a tint of {darkest:.0%}"
+            yield page_error("V214", message, ground.page, _BLACK)
+
+
+def _greyness(colour: Colour) -> float:
+    """Return how dark *colour* prints in black alone, 0 to 1 (weights of ITU-R BT.601)."""
+    red, green, blue = colour
+    return 1 - (0.299 * red + 0.587 * green + 0.114 * blue)
+
+
+def check_underline(measured: Measured) -> Iterator[Finding]:
+    """V207: no text is underlined, links excepted.
+
+    Why: the line cuts off descenders and joins the words. Source: P07; UKAAF G003, NHS service manual.
+    """
+    links = {content for block in measured.blocks for content in _link_contents(block)}
+    for number, page in enumerate(measured.read.pages, start=1):
+        flat = [patch for patch in page.drawn.patches if patch.top - patch.bottom < _THICKEST_RULE]
+        for run in page.drawn.runs if flat else ():
+            low, high = run.y - _BELOW * run.size, run.y + _ABOVE * run.size
+            near = [patch for patch in flat if patch.top >= low and patch.bottom <= high]
+            if near and (number - 1, run.mcid) not in links and any(_underlines(patch, run) for patch in near):
+                yield page_error("V207", f"{quote(run.text)} is underlined", number, "leave the line out")
+
+
+def _link_contents(block: Block) -> Iterator[tuple[int, int]]:
+    for element in block.element.walk() if block.element else ():
+        if element.tag == "Link":
+            yield from ((content.page, content.mcid) for content in element.contents())
+
+
+def _underlines(patch: Patch, run: Run) -> bool:
+    thin = patch.top - patch.bottom < _THIN_RULE * run.size
+    return thin and min(patch.right, run.right) - max(patch.left, run.left) > _OVERLAP * run.size
+
+
+def check_paint(measured: Measured) -> Iterator[Finding]:
+    """V225: every painted colour stands out from what is behind it in grey, too; white on ink is a knock-out.
+
+    Why: colour is never the only signal, and most leaflets are printed in black. Source: P25; WCAG 2.2, 1.4.1
+    and 1.4.11 (3:1).
+    """
+    least = measured.limits.colour_contrast
+    for number, page in enumerate(measured.read.pages, start=1):
+        pale = {p.colour for p in page.drawn.patches if p.colour not in (None, PAPER) and _ratio(p.colour) < least}
+        for colour in sorted(filter(None, pale)):
+            shown = "#" + "".join(f"{round(part * 255):02x}" for part in colour)
+            message = f"the colour {shown} has a contrast of {contrast(colour, PAPER):.1f} : 1 on paper"
+            yield page_error("V225", message, number, "paint it darker")
+
+
+def _ratio(colour: Colour | None) -> float:
+    return 0.0 if colour is None else contrast(colour, PAPER)

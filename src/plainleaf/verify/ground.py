@@ -1,0 +1,78 @@
+"""What lies behind and before each run of text: found once, for the checks of contrast, tint and pictures."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from plainleaf.verify.ink import PAPER, Colour, Patch, Run
+from plainleaf.verify.model import PageFacts, ReadBack
+
+_SAMPLES = 9
+"""Points along a run at which the ground is looked at, on each of two heights."""
+_HEIGHTS = (0.15, 0.4)
+"""Of the text size above the baseline: in all letters, the lowest included."""
+_THIN = 0.2
+"""Of the text size: what is thinner is a line, which a sample can miss."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """A run that does not lie on bare paper. page: from 1.
+
+    colours: what is behind it somewhere; None where nobody can tell (a pattern). on_image: whether a picture is.
+    covered: whether something is painted over it.
+    """
+
+    page: int
+    run: Run
+    colours: frozenset[Colour | None]
+    on_image: bool
+    covered: bool
+
+
+def find_grounds(read: ReadBack) -> Iterator[Ground]:
+    """Yield the ground of each run that something else is painted under or over."""
+    for number, page in enumerate(read.pages, start=1):
+        for run, patches in _meetings(page):
+            yield _look_behind(number, run, patches)
+
+
+def _meetings(page: PageFacts) -> Iterator[tuple[Run, list[Patch]]]:
+    for run in page.drawn.runs:
+        _, _, size, left, right, y, *_ = run
+        if left > right:
+            continue
+        low, high = y + _HEIGHTS[0] * size, y + _HEIGHTS[1] * size
+        near = [p for p in page.drawn.patches if p[1] <= high and p[3] >= low and p[0] <= right and p[2] >= left]
+        touching = [patch for patch in near if patch.touches(left, low, right, high)]
+        if touching:
+            yield run, touching
+
+
+def _look_behind(page: int, run: Run, patches: Sequence[Patch]) -> Ground:
+    colours: set[Colour | None] = set()
+    on_image = covered = False
+    for x, y in _sample_points(run):
+        behind: Colour | None = PAPER
+        image = False
+        for patch in patches:
+            if not patch.covers(x, y):
+                continue
+            if patch.order > run.order:
+                covered = True
+            else:
+                behind, image = patch.colour, patch.kind == "image"
+        colours.add(behind)
+        on_image = on_image or image
+    lines = [patch for patch in patches if patch.top - patch.bottom < _THIN * run.size]
+    covered = covered or any(patch.order > run.order for patch in lines)
+    colours |= {patch.colour for patch in lines if patch.kind != "image"}
+    return Ground(page, run, frozenset(colours), on_image, covered)
+
+
+def _sample_points(run: Run) -> Iterator[tuple[float, float]]:
+    step = (run.right - run.left) / _SAMPLES
+    for height in _HEIGHTS:
+        for index in range(_SAMPLES):
+            yield run.left + (index + 0.5) * step, run.y + height * run.size
