@@ -31,6 +31,11 @@ class Form:
     resources: Resources
 
 
+def _no_form(name: str) -> None:
+    """Know no form by *name*."""
+    del name
+
+
 @dataclass(frozen=True, slots=True)
 class Resources:
     """What the names in a content stream stand for.
@@ -40,7 +45,7 @@ class Resources:
     """
 
     fonts: Mapping[str, FontFacts] = field(default_factory=dict)
-    open_form: Callable[[str], Form | str | None] = lambda name: None
+    open_form: Callable[[str], Form | str | None] = _no_form
     spaces: Mapping[str, str] = field(default_factory=dict)
     alphas: Mapping[str, tuple[float, float]] = field(default_factory=dict)
     mcids: Mapping[str, int] = field(default_factory=dict)
@@ -277,10 +282,8 @@ class _Walk:
         """q."""
         del operands
         self.painter.save()
-        self._texts.append(
-            (self._font, self._size, self._mode, self._rise, self._leading)
-            + (self._spacing, self._word_spacing, self._stretch)
-        )
+        state = (self._font, self._size, self._mode, self._rise, self._leading)
+        self._texts.append((*state, self._spacing, self._word_spacing, self._stretch))
 
     def restore(self, _: bytes, operands: list[Operand]) -> None:
         """Q."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -78,8 +79,7 @@ class Patch(NamedTuple):
         outlines = [_points(part, self.matrix) for part in self.path]
         if self.kind == "fill":
             return sum(_crosses(outline, x, y) for outline in outlines) % 2 == 1
-        return any(_near(a, b, x, y, self.half) for outline in outlines for a, b in zip(outline, outline[1:], strict=False))
-
+        return any(_near(a, b, x, y, self.half) for outline in outlines for a, b in pairwise(outline))
 
     def touches(self, left: float, bottom: float, right: float, top: float) -> bool:
         """Tell whether it paints in the box, by the boxes around the parts of a stroke."""
@@ -88,7 +88,7 @@ class Patch(NamedTuple):
         half = self.half
         for part in self.path:
             outline = _points(part, self.matrix)
-            for (x0, y0), (x1, y1) in zip(outline, outline[1:], strict=False):
+            for (x0, y0), (x1, y1) in pairwise(outline):
                 wide = min(x0, x1) - half <= right and max(x0, x1) + half >= left
                 if wide and min(y0, y1) - half <= top and max(y0, y1) + half >= bottom:
                     return True

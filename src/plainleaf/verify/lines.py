@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from plainleaf.verify.ink import Run
 from plainleaf.verify.model import MarkedContent, ReadBack, StructureElement
@@ -74,7 +75,7 @@ class Block:
 
     def pairs(self) -> Iterator[tuple[Line, Line]]:
         """Yield each two lines that follow each other."""
-        yield from zip(self.lines, self.lines[1:], strict=False)
+        yield from pairwise(self.lines)
 
 
 @dataclass(slots=True)

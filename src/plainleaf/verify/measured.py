@@ -13,6 +13,7 @@ from plainleaf.verify.ground import Ground, find_grounds
 from plainleaf.verify.ink import Run
 from plainleaf.verify.lines import Block, Line, loose_lines, read_blocks
 from plainleaf.verify.model import ReadBack
+from plainleaf.verify.normal import CONTROLS
 
 _REPRINT = "do not hand this file out; build it again, and report the fault if it comes back"
 _RTL_LANGUAGES = frozenset({"ar", "fa", "ur", "ps", "he", "yi", "ckb", "sd", "ug", "dv", "prs", "arc", "syr"})
@@ -86,10 +87,10 @@ def measure(
 
 def page_error(code: str, message: str, page: int, hint: str = _REPRINT) -> Finding:
     """Return an error on *page*, counted from 1."""
-    return Finding(code, Severity.ERROR, f"page {page}: {message}", Place(f"page {page}"), hint)
+    return Finding(code, Severity.ERROR, message, Place(f"page {page}"), hint)
 
 
 def quote(text: str) -> str:
     """Return the beginning of *text* in quotation marks, to be found again on the page."""
-    words = " ".join(text.split())
+    words = " ".join(CONTROLS.sub("", text).split())
     return f"“{words if len(words) <= 40 else words[:39] + '…'}”"

@@ -101,8 +101,8 @@ class Painter:
             else:
                 state.stroke_space, state.stroke = space, colour
             return
-        space = "" if len(operator) < 3 and operator not in (b"sc", b"SC") else None
-        if space is None:
+        space = ""
+        if operator.lower() in (b"sc", b"scn"):
             space = state.fill_space if filling else state.stroke_space
         parts = [part for part in operands if isinstance(part, float)]
         made = None if any(isinstance(part, str) for part in operands) else mix(parts, space)
@@ -199,7 +199,7 @@ class Painter:
 def mix(parts: Sequence[float], space: str) -> Colour | None:
     """Return the colour of *parts* in colour space *space*; None where only the printer knows it."""
     if space in ("Separation", "DeviceN", "Indexed", "Pattern", "Lab"):
-        return (1 - parts[0],) * 3 if space == "Separation" and len(parts) == 1 else None  # type: ignore[return-value]
+        return (1 - parts[0],) * 3 if space == "Separation" and len(parts) == 1 else None
     if len(parts) == 1:
         return (parts[0], parts[0], parts[0])
     if len(parts) == 3:

@@ -125,7 +125,9 @@ def read_to_unicode(cmap: bytes) -> dict[int, str]:
                 texts |= dict(zip(range(first, last + 1), map(_decode, _HEX.findall(listed)), strict=False))
             else:
                 text = _decode(start)
-                texts |= {code: text[:-1] + chr(ord(text[-1]) + code - first) for code in range(first, last + 1) if text}
+                texts |= {
+                    code: text[:-1] + chr(ord(text[-1]) + code - first) for code in range(first, last + 1) if text
+                }
     return texts
 
 

@@ -23,7 +23,7 @@ def check_margins(measured: Measured) -> Iterator[Finding]:
     """
     margin = measured.profile.margin
     for number, page in enumerate(measured.read.pages, start=1):
-        items = [*(run for run in page.drawn.runs if not run.blank), *page.drawn.patches]
+        items: list[Run | Patch] = [*(run for run in page.drawn.runs if not run.blank), *page.drawn.patches]
         for item in items:
             left, bottom, right, top = _box(item)
             nearest = min(left, bottom, page.width - right, page.height - top)
@@ -40,7 +40,7 @@ def _box(item: Run | Patch) -> tuple[float, float, float, float]:
 
 
 def check_pictures(measured: Measured) -> Iterator[Finding]:
-    """V224: every picture has words beside it and is at least as high or as wide as their capitals are high.
+    """V224: every picture has words beside it, or right above or below, and is as high as their capitals.
 
     Why: a picture alone is guessed at, and a small one not seen. Source: P24. A picture that says something
     of its own (a Figure with a text) needs no words beside it.
@@ -56,10 +56,12 @@ def check_pictures(measured: Measured) -> Iterator[Finding]:
                 continue
             tallest = max(beside, key=lambda line: line.size)
             least = max(CAPITAL_HEIGHT * tallest.size, measured.limits.smallest_text)
-            if max(picture.right - picture.left, picture.top - picture.bottom) < least - _ROUNDING:
+            if picture.top - picture.bottom < least - _ROUNDING:
                 yield page_error("V224", f"the picture beside {quote(tallest.text)} is too small", number + 1)
 
 
 def _is_beside(picture: Picture, line: Line) -> bool:
-    level = line.y < picture.top and picture.bottom < line.top
-    return level and (line.left >= picture.right or line.right <= picture.left)
+    if line.y < picture.top and picture.bottom < line.top:
+        return line.left >= picture.right or line.right <= picture.left
+    near = min(abs(picture.bottom - line.top), abs(line.y - picture.top)) < line.size
+    return near and line.left < picture.right and picture.left < line.right
