@@ -21,7 +21,7 @@ class Ground:
     """A run that does not lie on bare paper. page: from 1.
 
     colours: what is behind it somewhere; None where nobody can tell (a pattern). on_image: whether a picture is.
-    covered: whether something is painted over it.
+    covered: whether something is painted over it, or a line runs through it.
     """
 
     page: int
@@ -53,7 +53,7 @@ def _meetings(page: PageFacts) -> Iterator[tuple[Run, list[Patch]]]:
 def _look_behind(page: int, run: Run, patches: Sequence[Patch]) -> Ground:
     colours: set[Colour | None] = set()
     on_image = covered = False
-    for x, y in _sample_points(run):
+    for x, y in _sample_points(run, patches):
         behind: Colour | None = PAPER
         image = False
         for patch in patches:
@@ -65,14 +65,14 @@ def _look_behind(page: int, run: Run, patches: Sequence[Patch]) -> Ground:
                 behind, image = patch.colour, patch.kind == "image"
         colours.add(behind)
         on_image = on_image or image
-    lines = [patch for patch in patches if patch.top - patch.bottom < _THIN * run.size]
-    covered = covered or any(patch.order > run.order for patch in lines)
-    colours |= {patch.colour for patch in lines if patch.kind != "image"}
+    covered = covered or any(patch.top - patch.bottom < _THIN * run.size for patch in patches)
     return Ground(page, run, frozenset(colours), on_image, covered)
 
 
-def _sample_points(run: Run) -> Iterator[tuple[float, float]]:
+def _sample_points(run: Run, patches: Sequence[Patch]) -> Iterator[tuple[float, float]]:
+    """Yield points all along *run*, and one in the middle of each of *patches* behind it."""
     step = (run.right - run.left) / _SAMPLES
+    across = [run.left + (index + 0.5) * step for index in range(_SAMPLES)]
+    across += [(max(run.left, patch.left) + min(run.right, patch.right)) / 2 for patch in patches]
     for height in _HEIGHTS:
-        for index in range(_SAMPLES):
-            yield run.left + (index + 0.5) * step, run.y + height * run.size
+        yield from ((x, run.y + height * run.size) for x in across)

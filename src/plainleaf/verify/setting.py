@@ -18,6 +18,8 @@ _EDGE = 0.5
 """Points by which the edges of lines may differ: no eye sees less."""
 _GAP = 0.05
 """In em: word spaces that differ by more between lines have been stretched."""
+_FEWEST_LINES = 8
+"""Full lines of running text whose mean says something of the column."""
 _COUNTED_SCRIPTS = frozenset({"Latn", "Cyrl", "Grek"})
 _UNSPACED = r"\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\u9fff\uf900-\ufaff\uff00-\uff9f"
 """Thai, Lao, Khmer, Burmese and Chinese or Japanese writing, which put no blanks between words."""
@@ -66,7 +68,7 @@ def check_line_length(measured: Measured) -> Iterator[Finding]:
                 yield page_error("V204", f"{quote(line.text)} has {len(line.text.strip())} characters", line.page + 1)
         if block.tag == "P" and not block.inside(*_NOT_RUNNING) and not _has_id(block, "short/", "card"):
             full += [len(line.text.strip()) for line in block.lines[:-1]]
-    if full and sum(full) / len(full) < limits.fewest_characters:
+    if len(full) >= _FEWEST_LINES and sum(full) / len(full) < limits.fewest_characters:
         mean = sum(full) / len(full)
         yield page_error("V204", f"lines have {mean:.0f} characters on average", 1, "make the column wider")
 
