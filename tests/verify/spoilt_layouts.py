@@ -112,9 +112,7 @@ def justify(layout: Layout) -> Layout:
     (run,) = item.line.runs
     blanks = run.text.rstrip().count(" ")
     extra = 15.0 / blanks * 1000 / run.size
-    glyphs = tuple(
-        g._replace(advance=g.advance + extra) if run.text[g.cluster] == " " else g for g in run.glyphs
-    )
+    glyphs = tuple(g._replace(advance=g.advance + extra) if run.text[g.cluster] == " " else g for g in run.glyphs)
     line = replace(item.line, runs=(replace(run, glyphs=glyphs),))
     return change(layout, number, item, replace(item, line=line))
 

@@ -26,7 +26,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from plainleaf.compose.model import Leaflet
 from plainleaf.content.settings import Profile
-from plainleaf.findings import Finding, InputError
+from plainleaf.findings import Finding, InputError, Place, Severity
 from plainleaf.verify.breaks import (
     check_split_items,
     check_split_paragraphs,
@@ -155,7 +155,7 @@ PAGE_CHECKS = (
 """The checks of the page of a leaflet."""
 
 _MOST_ALIKE = 5
-"""Findings of one code about one place that are worth reading."""
+"""Findings of one code about the pages that are worth reading; how many more there are is said."""
 
 
 def verify_pdf(
@@ -177,27 +177,31 @@ def verify_pdf(
         return unreadable.findings
     findings = [finding for check in CHECKS for finding in check(read, leaflet)]
     measured = measure(read, profile, typefaces, leaflet)
-    findings += (finding for check in PAGE_CHECKS for finding in check(measured))
-    return tuple(_leave_out_repeats(findings))
+    findings += _shorten(finding for check in PAGE_CHECKS for finding in check(measured))
+    return tuple(dict.fromkeys(findings))
 
 
 def measure_foreign(pdf: bytes, profile: Profile, typefaces: Mapping[str, Typeface]) -> tuple[Finding, ...]:
     """Return what the pages of *pdf*, which is no leaflet of ours, lack of *profile*."""
     try:
-        read = read_back(pdf, copied_text=False)
+        measured = measure(read_back(pdf, copied_text=False), profile, typefaces)
+        findings = [finding for check in (check_access, *FOREIGN_CHECKS) for finding in check(measured)]
     except InputError as unreadable:
         return unreadable.findings
-    measured = measure(read, profile, typefaces)
-    return tuple(
-        _leave_out_repeats(finding for check in (check_access, *FOREIGN_CHECKS) for finding in check(measured))
-    )
+    except Exception as error:  # a strange file must end in a sentence, too
+        hint = "print it to a new PDF and try again"
+        return (Finding("V001", Severity.ERROR, f"the PDF cannot be measured: {error}", Place("PDF"), hint),)
+    return tuple(_shorten(findings))
 
 
-def _leave_out_repeats(findings: Iterable[Finding]) -> Iterator[Finding]:
-    """Yield *findings* once each, and no more of one kind in one place than are worth reading."""
-    seen: Counter[tuple[str, str]] = Counter()
+def _shorten(findings: Iterable[Finding]) -> Iterator[Finding]:
+    """Yield *findings* once each, no more of one kind than are worth reading, and how many more there are."""
+    seen: Counter[str] = Counter()
     for finding in dict.fromkeys(findings):
-        kind = (finding.code, finding.place.path)
-        seen[kind] += 1
-        if seen[kind] <= _MOST_ALIKE:
+        seen[finding.code] += 1
+        if seen[finding.code] <= _MOST_ALIKE:
             yield finding
+    for code, count in seen.items():
+        if count > _MOST_ALIKE:
+            more = f"and {count - _MOST_ALIKE} more like these"
+            yield Finding(code, Severity.NOTE, more, Place("PDF"))

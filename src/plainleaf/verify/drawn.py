@@ -19,7 +19,8 @@ ARABIC_LETTER_MARK = "\u061c"
 _MCID = re.compile(rb"/MCID\s+(\d+)")
 _INVISIBLE = (3, 7)
 """Text rendering modes without ink (ISO 32000-1, table 106)."""
-_DEEPEST_FORM = 8
+_DEEPEST_FORM, _MOST_FORMS = 8, 5000
+"""Forms within forms, and forms on a page: more are a file made to stop its reader."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +81,7 @@ class _Walk:
         self.runs: list[Run] = []
         self._marks: list[int | None] = []
         self._mcid: int | None = None
-        self._depth = 0
+        self._depth = self._forms = 0
         self._font: FontFacts | None = None
         self._size, self._mode, self._rise, self._leading = 0.0, 0, 0.0, 0.0
         self._spacing, self._word_spacing, self._stretch = 0.0, 0.0, 1.0
@@ -157,19 +158,24 @@ class _Walk:
             return
         rtl = any(ARABIC_LETTER_MARK in cluster for cluster in self._text)
         text = "".join(reversed(self._text) if rtl else self._text)
-        self._place_run(text)
+        if not self._place_run(text):
+            self._forget_run()
+            return
         if self._mcid is None:
             self.artifacts.append(text)
         else:
             self.contents.setdefault(self._mcid, []).append(text)
         self._forget_run()
 
-    def _place_run(self, text: str) -> None:
+    def _place_run(self, text: str) -> bool:
+        """Keep the run with its place; False where it has no size or is clipped away."""
         state = self.painter.state.matrix
         whole = self._matrix if state is IDENTITY else multiply(self._matrix, state)
         a, b, c, d, _, _ = whole
         tall, wide = (c * c + d * d) ** 0.5, (a * a + b * b) ** 0.5 * abs(self._stretch)
         size = round(abs(self._size) * min(tall, wide), 3)
+        if not size:
+            return False
         self.sizes.add((self._font, size))
         self.painter.texts += 1
         first = self._first
@@ -178,7 +184,7 @@ class _Walk:
         if first is None:
             left, right = right, right - 1.0
         elif not self.painter.sees((left + right) / 2, (y + end) / 2 + size / 4):
-            return
+            return False
         form = "upright" if b == c == 0.0 and a > 0 and d > 0 and self._size > 0 else form_of(whole)
         if form == "turned" and right < left:
             left, right = right, left
@@ -186,6 +192,7 @@ class _Walk:
         self.runs.append(
             Run(text, self._font, size, left, right, y, form, self._colour, self._mcid, self.painter.next(), gaps)
         )
+        return True
 
     def _part_run(self) -> None:
         """End the run where the font or colour changes, the pen staying where it is."""
@@ -348,7 +355,8 @@ class _Walk:
         found = self._resources.open_form(str(operands[-1]))
         if found == "image":
             self.painter.paint_image(self._mcid)
-        elif isinstance(found, Form) and self._depth < _DEEPEST_FORM:
+        elif isinstance(found, Form) and self._depth < _DEEPEST_FORM and self._forms < _MOST_FORMS:
+            self._forms += 1
             self._read_form(found)
 
     def _read_form(self, form: Form) -> None:
