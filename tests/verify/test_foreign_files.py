@@ -10,6 +10,7 @@ from typing import Any
 
 import pikepdf
 import pytest
+from PIL import Image
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
@@ -125,8 +126,6 @@ def set_over_an_inline_picture(canvas: Canvas) -> None:
 
 def picture() -> ImageReader:
     sink = io.BytesIO()
-    from PIL import Image
-
     Image.new("L", (2, 2), 200).save(sink, "PNG")
     sink.seek(0)
     return ImageReader(sink)

@@ -96,7 +96,8 @@ def _outline_titles(node: Any) -> list[str]:
 
 
 def _read_page(page: Any, known: dict[int, FontFacts], copied_text: bool) -> PageFacts:
-    contents = page["/Contents"] if "/Contents" in page else None
+    contents = page.get("/Contents")
+    contents = None if contents is None else contents.get_object()  # get() does not follow references
     streams = contents if isinstance(contents, ArrayObject) else [contents]
     parts = (None if part is None else part.get_object() for part in streams)
     stream = b"\n".join(part.get_data() for part in parts if isinstance(part, StreamObject))

@@ -66,16 +66,17 @@ def check_line_length(measured: Measured) -> Iterator[Finding]:
         for line in block.lines:
             if len(line.text.strip()) > limits.most_characters:
                 yield page_error("V204", f"{quote(line.text)} has {len(line.text.strip())} characters", line.page + 1)
-        if block.tag == "P" and not block.inside(*_NOT_RUNNING) and not _has_id(block, "short/", "card"):
+        if block.tag == "P" and not block.inside(*_NOT_RUNNING) and not _is_short_warning(block):
             full += [len(line.text.strip()) for line in block.lines[:-1]]
     if len(full) >= _FEWEST_LINES and sum(full) / len(full) < limits.fewest_characters:
         mean = sum(full) / len(full)
         yield page_error("V204", f"lines have {mean:.0f} characters on average", 1, "make the column wider")
 
 
-def _has_id(block: Block, *prefixes: str) -> bool:
-    elements = (*block.path, block.element) if block.element else block.path
-    return any(element.id is not None and element.id.startswith(prefixes) for element in elements)
+def _is_short_warning(block: Block) -> bool:
+    """Tell whether *block* is a row of the key block or part of the card, set apart line by line."""
+    ids = [element.id or "" for element in (*block.path, block.element) if element is not None]
+    return any(id == "card" or id.startswith("short/") for id in ids)
 
 
 def check_alignment(measured: Measured) -> Iterator[Finding]:
