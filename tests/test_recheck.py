@@ -59,6 +59,16 @@ def test_a_foreign_pdf_is_measured(root: Path, tmp_path: Path) -> None:
     assert not verdict.passed
 
 
+def test_a_leaflet_that_has_lost_its_name_fails(root: Path) -> None:
+    """Our own file without keywords has been changed: V002 is an error then."""
+    path = build(root)
+    writer = pypdf.PdfWriter(path)
+    writer.add_metadata({"/Keywords": ""})
+    writer.write(path)
+    found = recheck_file(path, root).findings
+    assert [(finding.code, finding.severity) for finding in found] == [("V002", Severity.ERROR)]
+
+
 def test_a_foreign_pdf_is_measured_by_the_profile_that_is_named(root: Path, tmp_path: Path) -> None:
     """A profile that there is not is refused; the other numbers come from its file."""
     writer = pypdf.PdfWriter()

@@ -47,8 +47,12 @@ def recheck_file(path: Path, overlay: Path | None, profile: str = DEFAULT_PROFIL
     if identity is None:
         raise InputError(Finding("V001", Severity.ERROR, "this is not a readable PDF", Place(shown(path))))
     facts = dict(_IDENTITY.findall(identity))
-    if not identity.startswith("plainleaf ") or not {"leaflet", "lang", "country", "profile"} <= facts.keys():
+    if identity.split(" ")[0] != "plainleaf":
         return _measure_foreign(path, pdf, open_roots(overlay), profile)
+    if not {"leaflet", "lang", "country", "profile"} <= facts.keys():
+        hint = "somebody has changed it since it was printed; build it again"
+        lost = Finding("V002", Severity.ERROR, "the file does not say which leaflet it is", Place(shown(path)), hint)
+        return Verdict(path, None, (lost,))
     roots = open_roots(overlay)
     tag = facts["lang"].replace("-", "_")
     job = Job(facts["leaflet"], tag, facts["country"], facts["profile"], facts.get("paper", "a4"), path.parent, overlay)

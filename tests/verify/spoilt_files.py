@@ -203,6 +203,14 @@ def codes_of(font: Any) -> dict[str, str]:
     return {bytes.fromhex(text.decode()).decode("utf-16-be"): code.decode() for code, text in pairs}
 
 
+def mute_figure(pdf: Any) -> None:
+    """A figure without words stands where a paragraph was."""
+    paragraph = next(e for e in elements(pdf) if str(e.S) == "/P")
+    paragraph.S = pikepdf.Name("/Figure")
+    if "/ActualText" in paragraph:
+        del paragraph.ActualText
+
+
 def change_digit(pdf: Any) -> None:
     """One digit of the telephone number in one warning is another."""
 
@@ -363,7 +371,7 @@ MUTATIONS: tuple[tuple[Mutation, set[str]], ...] = (
     (erase_warning, {"V104"}),
     (hide_warning, {"V104"}),
     (clip_warning, {"V104"}),
-    (untag_warning, {"V103", "V104"}),
+    (untag_warning, {"V103", "V104", "V133"}),
     (change_digit, {"V104"}),
     (scale_text, {"V144", "V201"}),
     (encode_otherwise, {"V105"}),
@@ -372,6 +380,7 @@ MUTATIONS: tuple[tuple[Mutation, set[str]], ...] = (
 
 EXACT: tuple[tuple[Mutation, set[str]], ...] = (
     (scale_page, {"V144", "V201"}),
+    (mute_figure, {"V133"}),
     (strip_one_font, {"V141"}),
     (remove_footers, {"V151", "V152"}),
     (remove_version, {"V152"}),

@@ -41,6 +41,7 @@ from plainleaf.verify.document import (
     check_fonts,
     check_language,
     check_letter_heights,
+    check_reading,
     check_tags,
     check_title,
 )
@@ -120,6 +121,7 @@ CHECKS = (
 """The checks of what the file says against the leaflet, in the order of their findings."""
 
 FOREIGN_CHECKS = (
+    check_reading,
     check_fonts,
     check_letter_heights,
     check_smallest_text,

@@ -52,6 +52,21 @@ def check_tags(read: ReadBack, leaflet: Leaflet) -> Iterator[Finding]:
         yield error("V133", "the file is not tagged for screen readers (PDF/UA-1, PDF/A-2a)", leaflet.id)
 
 
+def check_reading(measured: Measured) -> Iterator[Finding]:
+    """V133: all that is marked as content is in the structure tree, and every figure there has words.
+
+    Why: what the tree does not hold is not read aloud. Source: P21; PDF/UA-1, 7.1 and 7.3.
+    """
+    root = measured.read.root
+    known = {(content.page, content.mcid) for content in root.contents()} if root else set()
+    for number, page in enumerate(measured.read.pages):
+        if any((number, mcid) not in known for mcid in page.drawn.contents):
+            yield error("V133", f"text on page {number + 1} is not in the structure tree", f"page {number + 1}")
+    for element in root.walk() if root else ():
+        if element.tag == "Figure" and not (element.alt or element.actual_text):
+            yield error("V133", "a figure has no words for those who cannot see it", f"page {element.pages[0] + 1}")
+
+
 def check_access(measured: Measured) -> Iterator[Finding]:
     """V131, V132, V133 for a file that is no leaflet: it names a language, shows a title, has tags.
 

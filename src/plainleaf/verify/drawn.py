@@ -183,7 +183,7 @@ class _Walk:
             self._read_form(found)
 
     def _read_form(self, form: Form) -> None:
-        outer, depth = self._resources, len(self.painter._saved)
+        outer, depth = self._resources, self.painter.depth
         self.save(b"q", [])
         self.painter.state.matrix = multiply(form.matrix, self.painter.state.matrix)
         self._resources = form.resources
@@ -195,7 +195,7 @@ class _Walk:
         self._resources = outer
         self.pen.fonts = outer.fonts
         self.painter.spaces, self.painter.alphas = outer.spaces, outer.alphas
-        while len(self.painter._saved) > depth:
+        while self.painter.depth > depth:
             self.restore(b"Q", [])
 
 

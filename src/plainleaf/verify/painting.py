@@ -59,6 +59,11 @@ class Painter:
     _path: list[list[float]] = field(default_factory=list)
     _clips: bool = False
 
+    @property
+    def depth(self) -> int:
+        """How many states are saved."""
+        return len(self._saved)
+
     def next(self) -> int:
         """Return the number of the next thing painted."""
         self.order += 1

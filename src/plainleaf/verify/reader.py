@@ -37,10 +37,13 @@ def read_back(pdf: bytes, *, copied_text: bool = True) -> ReadBack:
 
 
 def read_identity(pdf: bytes) -> str | None:
-    """Return the keywords, which say what the leaflet is; "" where there are none, None where *pdf* is no PDF."""
+    """Return the keywords, which say what the leaflet is; None where *pdf* is no PDF.
+
+    Where there are none: what has made the file, which is "plainleaf" in a leaflet that has lost them.
+    """
     try:
         information: Mapping[str, Any] = PdfReader(io.BytesIO(pdf)).metadata or {}
-        return str(information.get("/Keywords", ""))
+        return str(information.get("/Keywords") or information.get("/Creator") or "")
     except Exception:  # as in read_back
         return None
 

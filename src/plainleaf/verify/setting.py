@@ -168,7 +168,7 @@ def _joints(measured: Measured) -> Iterator[tuple[Line, str]]:
     """Yield each line end within a block with the words around it, a line feed where the line ends."""
     for block in measured.blocks:
         for upper, lower in block.pairs():
-            if upper.text.strip() and lower.text.strip() and upper.y != lower.y:
+            if upper.text.strip() and lower.text.strip():
                 yield upper, f"{upper.text[-40:]}\n{lower.text[:40]}"
 
 
