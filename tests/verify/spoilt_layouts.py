@@ -100,9 +100,9 @@ def set_columns(layout: Layout) -> Layout:
     layout = change(layout, number, dose, *cut(dose, "each eye"))
     number, law = find(layout, "It is against")
     head, rest = cut(law, "to drive")
-    right = [replace(part, x=330.0, y=part.y - law.y + dose.y) for part in (head, rest)]
+    right = [replace(part, x=330.0, y=part.y - law.y + dose.y + DOWN / 2) for part in (head, rest)]
     _, last = find(layout, "the drops.")
-    layout = change(layout, number, last, replace(last, x=330.0, y=dose.y - 2 * DOWN))
+    layout = change(layout, number, last, replace(last, x=330.0, y=dose.y - 1.5 * DOWN))
     return change(layout, number, law, *right)
 
 
@@ -195,16 +195,16 @@ LAYOUTS: tuple[tuple[str, Spoil, set[str]], ...] = (
     ("one line is nearer to the one above", move("them, call", dy=1.0), {"V203"}),
     ("a line is struck out", strike_out, {"V205"}),
     ("a bullet covers its words", drop_bullet_ink, {"V205"}),
+    ("two lines are printed over each other", move(DOSE_LINE, dy=-50.0), {"V205"}),
     ("a line is underlined", underline, {"V207"}),
     ("a line begins further in", move("them, call", dx=6.0), {"V209"}),
     ("a line is stretched", justify, {"V209"}),
     ("a line ends inside a word", break_line(DOSE_LINE, "rning"), {"V210"}),
-    ("a line ends after a hyphen that nobody wrote", break_line("It is against", "gainst"), {"V210"}),
     ("two columns", set_columns, {"V211"}),
     ("a heading is left behind", strand_heading, {"V212"}),
     ("an item is split over pages", split_item, {"V212"}),
     ("a warning is split over pages", send("them, call", 2, 280.0), {"V212"}),
-    ("a telephone number is cut", break_line("Call 0 11 22 33 now", "22 33"), {"V213"}),
+    ("a telephone number is cut", break_line("them, call", "22 33"), {"V213"}),
     ("a picture is too small", change_pictures(lambda p: replace(p, width=9.0, height=9.0)), {"V224"}),
     ("a picture stands by itself", change_pictures(lambda p: replace(p, x=400.0, y=110.0)), {"V224"}),
     ("pale rules", pale_rules, {"V225"}),

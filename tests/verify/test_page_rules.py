@@ -8,7 +8,7 @@ from functools import lru_cache
 from pathlib import Path
 
 import pytest
-from spoilt_layouts import LAYOUTS, Spoil
+from spoilt_layouts import LAYOUTS, Spoil, break_line
 from spoilt_leaflets import LEAFLETS, SpoilWords, say
 
 from plainleaf.build import Job, compose_job, font_shelf, read_typefaces, verify_made
@@ -71,6 +71,14 @@ def test_an_allowed_word_in_capitals_is_not_shouted() -> None:
     """NHS, A&E and their like are names."""
     spoilt = say("Ask the NHS or A&E or your GP. The NHS GP A&E MS can help.")(leaflet())
     assert codes(write_pdf(set_leaflet(spoilt)), spoilt) == set()
+
+
+def test_a_hyphen_that_nobody_wrote_is_refused() -> None:
+    """V210: "mor-" and "ning" are "morning" broken, but a word that is written with a hyphen may end a line."""
+    written = say("Put 1 drop in each mor-ning.")(leaflet())
+    pdf = write_pdf(break_line("Put 1 drop", "ning")(set_leaflet(written)))
+    assert codes(pdf, written) == set()
+    assert codes(pdf, leaflet()) == {"V210"}
 
 
 def with_limits(**limits: float) -> Profile:

@@ -33,7 +33,7 @@ from plainleaf.verify.breaks import (
     check_split_warnings,
     check_stranded_headings,
 )
-from plainleaf.verify.colour import check_contrast, check_paint, check_tint, check_underline
+from plainleaf.verify.colour import check_contrast, check_overprint, check_paint, check_tint, check_underline
 from plainleaf.verify.document import (
     check_access,
     check_dates,
@@ -127,6 +127,7 @@ FOREIGN_CHECKS = (
     check_smallest_text,
     check_line_spacing,
     check_contrast,
+    check_overprint,
     check_slant,
     check_underline,
     check_capitals,

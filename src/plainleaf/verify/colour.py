@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 
 from plainleaf.findings import Finding
 from plainleaf.verify.ink import PAPER, Colour, Patch, Run, contrast
@@ -18,6 +19,8 @@ _OVERLAP = 0.25
 """Of the text size: a line that goes along below less of a word than that is part of something else."""
 _THICKEST_RULE = 12.0
 """Points: no line under a word is thicker, at any size in use."""
+_LETTERS = 0.5
+"""Of the text size: how high small letters reach."""
 _BLACK = "print the text in black on white"
 
 
@@ -48,6 +51,26 @@ def _too_pale(run: Run, ratio: float) -> str:
 def _on_dark(measured: Measured, run: Run) -> bool:
     """Tell whether *run* has a ground of its own, which is judged by itself."""
     return any(ground.run is run and PAPER not in ground.colours for ground in measured.grounds)
+
+
+def check_overprint(measured: Measured) -> Iterator[Finding]:
+    """V205, too: no two pieces of text are printed over each other.
+
+    Why: neither can be read. Source: P05, what is really behind the text.
+    """
+    for number, page in enumerate(measured.read.pages, start=1):
+        runs = sorted((run for run in page.drawn.runs if not run.blank), key=_baseline)
+        for index, lower in enumerate(runs):
+            for upper in islice(runs, index + 1, None):
+                if upper.y - lower.y > _LETTERS * lower.size:
+                    break
+                if min(upper.right, lower.right) - max(upper.left, lower.left) > _OVERLAP * upper.size:
+                    message = f"{quote(lower.text)} and {quote(upper.text)} are printed over each other"
+                    yield page_error("V205", message, number)
+
+
+def _baseline(run: Run) -> float:
+    return run.y
 
 
 def check_tint(measured: Measured) -> Iterator[Finding]:
