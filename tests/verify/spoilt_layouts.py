@@ -183,6 +183,12 @@ def split_item(layout: Layout) -> Layout:
     return with_page(done, 2, replace(page, items=(*page.items, replace(rest, y=280.0))))
 
 
+def send_last_row(layout: Layout) -> Layout:
+    """Put the last short warning on page 2."""
+    layout = send("Call 0 11 22 33 now ", 1, 115.0)(layout)
+    return send("if you suddenly", 1, 100.0)(layout)
+
+
 def drop_bullet_ink(layout: Layout) -> Layout:
     """Draw the bullets of the last page over the words of their items."""
     number, item = find(layout, ITEM)
@@ -193,6 +199,7 @@ def drop_bullet_ink(layout: Layout) -> Layout:
 LAYOUTS: tuple[tuple[str, Spoil, set[str]], ...] = (
     ("one line is set too small", shrink_letters, {"V201"}),
     ("one line is nearer to the one above", move("them, call", dy=1.0), {"V203"}),
+    ("the lines of a heading are too close", move("now", dy=8.0), {"V203"}),
     ("a line is struck out", strike_out, {"V205"}),
     ("a bullet covers its words", drop_bullet_ink, {"V205"}),
     ("two lines are printed over each other", move(DOSE_LINE, dy=-50.0), {"V205"}),
@@ -203,6 +210,10 @@ LAYOUTS: tuple[tuple[str, Spoil, set[str]], ...] = (
     ("two columns", set_columns, {"V211"}),
     ("a heading is left behind", strand_heading, {"V212"}),
     ("an item is split over pages", split_item, {"V212"}),
+    ("a line is left alone overleaf", send("the drops.", 2, 280.0), {"V212"}),
+    ("the card is split over pages", send("Take the bottle", 2, 280.0), {"V212"}),
+    ("a row of a table is split over pages", send("Stinging eyes", 1, 115.0), {"V212"}),
+    ("a row of the key block stands overleaf", send_last_row, {"V111", "V212"}),
     ("a warning is split over pages", send("them, call", 2, 280.0), {"V212"}),
     ("a telephone number is cut", break_line("them, call", "22 33"), {"V213"}),
     ("a picture is too small", change_pictures(lambda p: replace(p, width=9.0, height=9.0)), {"V224"}),

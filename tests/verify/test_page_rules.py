@@ -111,6 +111,13 @@ def test_a_font_that_may_not_be_embedded_is_refused() -> None:
     assert found == {0: set(), 2: {"V141"}, 8: set(), 0x0100: {"V141"}, 0x0200: {"V141"}}
 
 
+def test_lines_are_as_far_apart_as_the_face_is_tall() -> None:
+    """V203: where the natural leading of a face is more than the profile asks, the face wins."""
+    faces = read_typefaces(font_shelf(ROOTS), {"Latn"})
+    tall = {name: replace(face, leading=1.6) for name, face in faces.items()}
+    assert {f.code for f in verify_pdf(write_pdf(layout()), leaflet(), PROFILE, tall)} == {"V203"}
+
+
 def test_every_font_on_the_shelf_may_be_embedded() -> None:
     """All have an OS/2 table that says so."""
     assert {face.embedding for face in read_typefaces(font_shelf(ROOTS)).values()} == {0}

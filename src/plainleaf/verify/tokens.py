@@ -45,7 +45,7 @@ def read_operators(stream: bytes) -> Iterator[tuple[bytes, list[Operand]]]:
                 yield match[3], operands
                 operands = []
         elif kind == _HEX:
-            digits = match[4] if len(match[4]) % 2 == 0 and b"\n" not in match[4] else _complete(match[4])
+            digits = match[4] if match[4].isalnum() and len(match[4]) % 2 == 0 else _complete(match[4])
             operands.append(bytes.fromhex(digits.decode("ascii")))
         elif kind == _NAME:
             operands.append(match[6].decode("latin-1"))
