@@ -143,6 +143,20 @@ def pale_rules(layout: Layout) -> Layout:
     return replace(layout, pages=tuple(replace(p, items=tuple(map(_pale, p.items))) for p in layout.pages))
 
 
+def paint_dark_on_dark(layout: Layout) -> Layout:
+    """Draw a blue line on a black bar: two colours on paper, one in black and white."""
+    page = layout.pages[2]
+    bars = Rule(100.0, 200.0, 300.0, 200.0, 12.0), Rule(120.0, 200.0, 280.0, 200.0, 5.0, Ink(0.1, 0.1, 0.4))
+    return with_page(layout, 2, replace(page, items=(*page.items, *bars)))
+
+
+def paint_white_on_dark(layout: Layout) -> Layout:
+    """Draw a white line on a black bar: a knock-out."""
+    page = layout.pages[2]
+    bars = Rule(100.0, 200.0, 300.0, 200.0, 12.0), Rule(120.0, 200.0, 280.0, 200.0, 5.0, Ink(1.0, 1.0, 1.0))
+    return with_page(layout, 2, replace(page, items=(*page.items, *bars)))
+
+
 def overlap_margin(layout: Layout) -> Layout:
     """Draw a rule into the margin."""
     page = layout.pages[2]
@@ -219,6 +233,8 @@ LAYOUTS: tuple[tuple[str, Spoil, set[str]], ...] = (
     ("a picture is too small", change_pictures(lambda p: replace(p, width=9.0, height=9.0)), {"V224"}),
     ("a picture stands by itself", change_pictures(lambda p: replace(p, x=400.0, y=110.0)), {"V224"}),
     ("pale rules", pale_rules, {"V225"}),
+    ("blue on black", paint_dark_on_dark, {"V225"}),
+    ("white on black is no fault", paint_white_on_dark, set()),
     ("a rule in the margin", overlap_margin, {"V226"}),
     ("a line runs into the margin", move("It is against", dx=60.0), {"V209", "V226"}),
 )

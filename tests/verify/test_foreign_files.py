@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import random
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -229,6 +230,21 @@ def test_damaged_files_are_findings() -> None:
         for _ in range(chance.randint(1, 30)):
             damaged[chance.randrange(len(damaged))] = chance.randrange(256)
         assert measure(bytes(damaged[: chance.randint(200, len(damaged))]))
+
+
+def test_a_map_is_measured_in_time() -> None:
+    """Ten thousand shapes and a thousand words take a moment, not minutes."""
+
+    def by(canvas: Canvas) -> None:
+        for index in range(10_000):
+            canvas.setFillGray(0.5 + index % 5 / 10)
+            canvas.rect(60 + index % 100 * 4, 60 + index // 100 * 6, 3, 5, stroke=0, fill=1)
+        for index in range(1000):
+            canvas.drawString(60 + index % 10 * 40, 60 + index // 10 * 6, "Place")
+
+    start = time.perf_counter()
+    assert {"V205", "V214", "V225"} <= codes(draw(by))
+    assert time.perf_counter() - start < 10
 
 
 def test_a_long_list_of_faults_is_cut_short() -> None:

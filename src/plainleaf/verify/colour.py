@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import islice
 
 from plainleaf.findings import Finding
-from plainleaf.verify.ink import PAPER, Colour, Patch, Run, contrast
+from plainleaf.verify.ink import PAPER, Colour, Patch, Run, contrast, transform
 from plainleaf.verify.lines import Block
 from plainleaf.verify.measured import Measured, page_error, quote
 
@@ -21,6 +21,8 @@ _THICKEST_RULE = 12.0
 """Points: no line under a word is thicker, at any size in use."""
 _LETTERS = 0.5
 """Of the text size: how high small letters reach."""
+_MOST_PATCHES = 2000
+"""Patches of a page of a leaflet; more are a map, whose colours are held against paper alone."""
 _BLACK = "print the text in black on white"
 
 
@@ -127,12 +129,41 @@ def check_paint(measured: Measured) -> Iterator[Finding]:
     """
     least = measured.limits.colour_contrast
     for number, page in enumerate(measured.read.pages, start=1):
-        pale = {p.colour for p in page.drawn.patches if p.colour not in (None, PAPER) and _ratio(p.colour) < least}
-        for colour in sorted(filter(None, pale)):
-            shown = "#" + "".join(f"{round(part * 255):02x}" for part in colour)
-            message = f"the colour {shown} has a contrast of {contrast(colour, PAPER):.1f} : 1 on paper"
+        grounds = {pair for pair in _painted_pairs(page.drawn.patches) if contrast(*pair) < least}
+        for colour, ground in sorted(grounds):
+            message = (
+                f"the colour {_shown(colour)} on {_shown(ground)} has a contrast of {contrast(colour, ground):.1f} : 1"
+            )
             yield page_error("V225", message, number, "paint it darker")
 
 
-def _ratio(colour: Colour | None) -> float:
-    return 0.0 if colour is None else contrast(colour, PAPER)
+def _painted_pairs(patches: Sequence[Patch]) -> Iterator[tuple[Colour, Colour]]:
+    """Yield each colour painted with the other colour that is behind it; white on anything is a knock-out."""
+    if len(patches) > _MOST_PATCHES:
+        yield from {(patch.colour, PAPER) for patch in patches if patch.colour not in (None, PAPER)}
+        return
+    for index, patch in enumerate(patches):
+        if patch.colour is None or patch.colour == PAPER:
+            continue
+        below = [p for p in patches[:index] if p.colour not in (None, patch.colour) and _boxes_meet(p, patch)]
+        for x, y in _points_within(patch) if below else ((patch.left, patch.top),):
+            ground = next((p.colour for p in reversed(below) if p.covers(x, y)), None) or PAPER
+            yield patch.colour, ground
+
+
+def _boxes_meet(one: Patch, other: Patch) -> bool:
+    return one[0] <= other[2] and other[0] <= one[2] and one[1] <= other[3] and other[1] <= one[3]
+
+
+def _points_within(patch: Patch) -> Iterator[tuple[float, float]]:
+    """Yield points that *patch* paints: the corners of its path, drawn in a little, and its middle."""
+    middle = (patch.left + patch.right) / 2, (patch.bottom + patch.top) / 2
+    yield middle
+    for part in patch.path:
+        for x, y in zip(part[0::2], part[1::2], strict=False):
+            across, up = transform(patch.matrix, x, y)
+            yield across + 0.01 * (middle[0] - across), up + 0.01 * (middle[1] - up)
+
+
+def _shown(colour: Colour) -> str:
+    return "#" + "".join(f"{round(part * 255):02x}" for part in colour)

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from plainleaf.verify.ink import PAPER, Colour, Patch, Run
 from plainleaf.verify.model import PageFacts, ReadBack
 
+_BAND = 36.0
+"""Points: height of the bands in which patches are looked for."""
 _SAMPLES = 9
 """Points along a run at which the ground is looked at, on each of two heights."""
 _HEIGHTS = (0.15, 0.4)
@@ -39,15 +41,32 @@ def find_grounds(read: ReadBack) -> Iterator[Ground]:
 
 
 def _meetings(page: PageFacts) -> Iterator[tuple[Run, list[Patch]]]:
+    bands = _sort_into_bands(page)
     for run in page.drawn.runs:
         _, _, size, left, right, y, *_ = run
         if left > right:
             continue
         low, high = y + _HEIGHTS[0] * size, y + _HEIGHTS[1] * size
-        near = [p for p in page.drawn.patches if p[1] <= high and p[3] >= low and p[0] <= right and p[2] >= left]
+        beside = {patch.order: patch for band in _bands(page, low, high) for patch in bands.get(band, ())}
+        near = [p for _, p in sorted(beside.items()) if p[1] <= high and p[3] >= low and p[0] <= right and p[2] >= left]
         touching = [patch for patch in near if patch.touches(left, low, right, high)]
         if touching:
             yield run, touching
+
+
+def _sort_into_bands(page: PageFacts) -> dict[int, list[Patch]]:
+    """Return the patches of *page* by the bands they reach into: a map has thousands, a line of text meets few."""
+    bands: dict[int, list[Patch]] = {}
+    for patch in page.drawn.patches:
+        for band in _bands(page, patch.bottom, patch.top):
+            bands.setdefault(band, []).append(patch)
+    return bands
+
+
+def _bands(page: PageFacts, low: float, high: float) -> range:
+    """Return the numbers of the bands of the page between two heights."""
+    first, last = max(0.0, low), min(page.height, high)
+    return range(int(first // _BAND), int(last // _BAND) + 1)
 
 
 def _look_behind(page: int, run: Run, patches: Sequence[Patch]) -> Ground:

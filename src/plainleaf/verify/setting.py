@@ -114,7 +114,10 @@ def _misaligned(edges: list[tuple[float, float]], rtl: bool) -> str:
 
 
 def check_word_spaces(measured: Measured) -> Iterator[Finding]:
-    """V209, too: the spaces between words are the same in all lines of a block."""
+    """V209, too: the spaces between words are the same in all lines of a block.
+
+    Why: stretched spaces run down the page as white rivers. Source: P09; UKAAF G003, never justified.
+    """
     for block in measured.blocks:
         means = [(sum(gaps) / len(gaps), line) for line in block.lines if (gaps := _gaps(line))]
         if len(means) > 1:
