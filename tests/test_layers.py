@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 PACKAGE = Path(__file__).parents[1] / "src" / "plainleaf"
-BASE = {"findings", "languages", "faces", "truetype", "markup", "roots"}
+BASE = {"findings", "languages", "faces", "truetype", "markup", "roots", "toml"}
 STAGES = ["content", "catalogues", "compose", "layout", "pdf", "verify"]
 SHARED = {"model", "settings"}
 FACES = {"reports", "cli", "web"}
@@ -16,10 +16,11 @@ HOMES = {
     "uharfbuzz": {"faces.py"},
     "icu4py": {"layout/text/breaking.py"},
     "polib": {"catalogues/po.py"},
+    "babel": {"compose/dates.py", "desk/update.py"},
     "jinja2": {"markup.py"},
-    "pydantic": {"content/schema.py", "content/toml.py", "content/settings.py"},
-    "click": {"cli/__init__.py"},
-    "rich": {"reports/__init__.py"},
+    "pydantic": {"content/schema.py", "catalogues/schema.py", "toml.py", "content/settings.py"},
+    "click": {"cli/"},
+    "rich": {"reports/"},
     "reportlab": {"pdf/"},
     "pypdf": {"verify/"},
 }

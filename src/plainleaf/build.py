@@ -7,15 +7,20 @@ import os
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence, Set
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from plainleaf.catalogues.glossary import read_glossary
 from plainleaf.catalogues.reader import list_translations, read_catalogues
+from plainleaf.catalogues.release import check_release
+from plainleaf.catalogues.review import read_reviews
 from plainleaf.catalogues.translate import translate_source
 from plainleaf.compose.compose import compose_leaflet
 from plainleaf.compose.model import Leaflet
+from plainleaf.content.checks import check_dates
 from plainleaf.content.drawings import read_drawing
 from plainleaf.content.model import Source
 from plainleaf.content.reader import list_leaflets, read_source
@@ -35,11 +40,19 @@ if TYPE_CHECKING:
 DEFAULT_COUNTRY, DEFAULT_PROFILE, DEFAULT_PAPER = "GB", "large", "a4"
 
 
+def read_today() -> date:
+    """Return the day of SOURCE_DATE_EPOCH (seconds since 1970, UTC) where that is set, else of the clock."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    return datetime.fromtimestamp(int(epoch), UTC).date() if epoch.isdigit() else datetime.now(UTC).date()
+
+
 @dataclass(frozen=True, slots=True)
 class Job:
     """One file to make: names of its independent inputs. Picklable, so any executor can run it.
 
     language: gettext tag. overlay: folder laid over the built-in content. release: refuse drafts.
+    draft_fallback: print English where a text that is no warning cannot be used. today: the day that approvals
+    and reviews are held against.
     """
 
     leaflet: str
@@ -50,6 +63,8 @@ class Job:
     folder: Path = Path("dist")
     overlay: Path | None = None
     release: bool = False
+    draft_fallback: bool = False
+    today: date = field(default_factory=read_today)
 
     @property
     def bcp47(self) -> str:
@@ -89,6 +104,7 @@ def plan_jobs(
     folder: Path = Path("dist"),
     overlay: Path | None = None,
     release: bool = False,
+    draft_fallback: bool = False,
 ) -> tuple[Job, ...]:
     """Return a job for every leaflet in every language, or for those named (BCP 47 or gettext tags).
 
@@ -106,8 +122,9 @@ def plan_jobs(
     _paper(roots, paper)
     for name in leaflets or known:
         _source(roots, name, country)
+    today = read_today()
     return tuple(
-        Job(leaflet, tag, country, profile, paper, folder, overlay, release)
+        Job(leaflet, tag, country, profile, paper, folder, overlay, release, draft_fallback, today)
         for leaflet in dict.fromkeys(leaflets or known)
         for tag in dict.fromkeys(tags)
     )
@@ -165,8 +182,6 @@ def make_pdf(job: Job) -> tuple[bytes, int, Leaflet, tuple[Finding, ...]]:
     """
     roots = open_roots(job.overlay)
     leaflet, findings = compose_job(job, roots)
-    if job.release and leaflet.status != "approved":
-        raise UnsafeLeafletError(_not_approved(job))
     profile, shelf = read_profile(roots, job.profile), font_shelf(roots)
     layout, faults = lay_out(leaflet, profile, _paper(roots, job.paper), shelf, lambda name: read_drawing(roots, name))
     findings += faults
@@ -180,12 +195,21 @@ def make_pdf(job: Job) -> tuple[bytes, int, Leaflet, tuple[Finding, ...]]:
 
 
 def compose_job(job: Job, roots: Roots) -> tuple[Leaflet, tuple[Finding, ...]]:
-    """Return the leaflet that *job* asks for: stages 1 to 3."""
+    """Return the leaflet that *job* asks for: stages 1 to 3. Raises UnsafeLeafletError where it wants a release
+    and not everything is approved and in date."""
     source = _source(roots, job.leaflet, job.country)
     language = known_languages(roots)[job.language]
-    domains = dict.fromkeys(message.domain for message in source.messages())
-    translated, findings = translate_source(source, language, read_catalogues(roots, language, domains))
-    return compose_leaflet(translated), findings
+    domains = dict.fromkeys(message.domain for message in source.printed_messages())
+    catalogues, reviews = read_catalogues(roots, language, domains), read_reviews(roots, language)
+    glossary = read_glossary(roots, language)
+    translated, findings = translate_source(
+        source, language, catalogues, reviews, glossary, today=job.today, draft_fallback=job.draft_fallback
+    )
+    unready = tuple(check_release(translated, job.today))
+    if job.release and unready:
+        raise UnsafeLeafletError(*unready)
+    findings += tuple(check_dates(source, job.today))
+    return compose_leaflet(translated, status="draft" if unready else "approved"), findings
 
 
 def verify_made(
@@ -232,16 +256,6 @@ def _write_beside(path: Path, data: bytes) -> None:
     except BaseException:
         Path(name).unlink(missing_ok=True)
         raise
-
-
-def _not_approved(job: Job) -> Finding:
-    return Finding(
-        "R001",
-        Severity.ERROR,
-        f"{job.leaflet} in {job.bcp47} is a draft: no qualified person has approved it",
-        Place(f"locales/{job.language}/review.toml"),
-        hint="build without --release to print a draft that says so on every page",
-    )
 
 
 @lru_cache(maxsize=32)

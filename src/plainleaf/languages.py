@@ -14,13 +14,14 @@ class Language:
 
     tag: gettext form, as in ``locales/<tag>/`` (``zh_Hans``).
     script: ISO 15924 code (``Latn``, ``Arab``, ``Aran`` for Nastaliq, ``Hans``).
-    english_name, own_name: as staff and as its readers call it.
+    english_name, own_name: as staff and as its readers call it. also: other tags it goes by, lower-case.
     """
 
     tag: str
     script: str
     english_name: str
     own_name: str
+    also: tuple[str, ...] = ()
 
     @property
     def bcp47(self) -> str:

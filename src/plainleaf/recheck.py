@@ -55,7 +55,16 @@ def recheck_file(path: Path, overlay: Path | None, profile: str = DEFAULT_PROFIL
         return Verdict(path, None, (lost,))
     roots = open_roots(overlay)
     tag = facts["lang"].replace("-", "_")
-    job = Job(facts["leaflet"], tag, facts["country"], facts["profile"], facts.get("paper", "a4"), path.parent, overlay)
+    job = Job(
+        facts["leaflet"],
+        tag,
+        facts["country"],
+        facts["profile"],
+        facts.get("paper", "a4"),
+        path.parent,
+        overlay,
+        draft_fallback=facts.get("english") == "partly",
+    )
     if tag not in known_languages(roots):
         unknown = Finding("V003", Severity.ERROR, f"the file claims an unknown language {tag!r}", Place(shown(path)))
         return Verdict(path, None, (unknown,))

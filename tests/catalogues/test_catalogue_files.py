@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from plainleaf.catalogues.po import read_catalogue, write_template
 from plainleaf.content.model import Message
-from plainleaf.desk import collect_messages, write_templates
+from plainleaf.desk.templates import collect_messages, write_templates
 from plainleaf.findings import Place
 from plainleaf.roots import built_in_root, open_roots
 
@@ -34,7 +34,7 @@ def test_what_is_written_is_read_back(texts: dict[str, str]) -> None:
 
 
 def test_templates_and_the_english_are_in_step_with_the_content(tmp_path: Path) -> None:
-    """``python -m plainleaf.desk`` would change nothing."""
+    """``plainleaf locale update`` would change nothing."""
     for path in write_templates(open_roots(None), tmp_path):
         assert path.read_bytes() == (LOCALES / path.relative_to(tmp_path)).read_bytes(), path.name
 

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from plainleaf.content.reader import read_source
-from plainleaf.content.toml import TomlFile, read_toml
 from plainleaf.findings import Finding, InputError
 from plainleaf.roots import open_roots
+from plainleaf.toml import TomlFile, read_toml
 
 SAMPLE = Path(__file__).parents[1] / "samples" / "second"
 WARNINGS, LEAFLET = "content/lumivex/warnings.toml", "content/lumivex/leaflets/drops.toml"
@@ -89,7 +89,8 @@ def test_a_missing_key_is_named_at_its_table(root: Path) -> None:
     [
         (REF, "", "C009", "stands 0 times"),
         (REF, REF + REF, "C009", "stands 2 times"),
-        (REF, REF + 'countries = ["YY"]\n', "C009", "stands 0 times"),
+        (REF, REF + 'rule = "poison-line"\n', "C009", "stands 0 times"),
+        (REF, REF + 'rule = "poisson-line"\n', "C015", "no rule 'poisson-line'"),
         (REF, REF + 'option = "clinic-wish"\n', "C009", "stands 0 times"),
         (REF, REF + REF.replace("sudden-blindness", "implant-only"), "C008", "is not for drops"),
         (REF, REF + REF.replace("sudden-blindness", "nothing"), "C007", "no warning 'nothing'"),
@@ -109,6 +110,93 @@ def test_a_leaflet_that_disagrees_with_its_warnings_is_refused(
     assert code in {f.code for f in found}
     assert any(says in f.message for f in found)
     assert all(f.place.path.endswith((LEAFLET, WARNINGS)) for f in found)
+
+
+@pytest.mark.parametrize(
+    "advice",
+    [
+        "Stop taking the drops.",
+        "If your eyes hurt, stop the drops.",
+        "Rest, and stop using it.",
+        "You can stop when you feel well.",
+        "Please do not take it any more.",
+        "Sit down and take less.",
+        "If you feel ill: **stop** taking it.",
+    ],
+)
+def test_advice_to_stop_is_refused(root: Path, advice: str) -> None:
+    """No text anywhere may tell the patient to stop on their own, where the registry says so."""
+    text = (root / WARNINGS).read_text(encoding="utf-8")
+    change(root, LEAFLET, "Wait 5 minutes.", advice)
+    read_source(open_roots(root), "lumivex-drops", "ZZ")
+    (root / WARNINGS).write_text("never_stop_alone = true\n" + text, encoding="utf-8")
+    (finding,) = faults(root)
+    assert finding.code == "C018"
+    assert finding.place.path.endswith(LEAFLET)
+
+
+@pytest.mark.parametrize(
+    "advice",
+    [
+        "Do not stop taking the drops.",
+        "Always ask before you change your dose or stop.",
+        "If you stop too fast, call.",
+        "Too much can stop your breathing.",
+        "Never halve the dose, and do not stop.",
+    ],
+)
+def test_warnings_against_stopping_are_no_advice_to_stop(root: Path, advice: str) -> None:
+    """What the leaflet must say over and over is let through."""
+    text = (root / WARNINGS).read_text(encoding="utf-8")
+    (root / WARNINGS).write_text("never_stop_alone = true\n" + text, encoding="utf-8")
+    change(root, LEAFLET, "Wait 5 minutes.", advice)
+    read_source(open_roots(root), "lumivex-drops", "ZZ")
+
+
+def test_a_rule_nobody_knows_is_refused_in_a_country(root: Path) -> None:
+    """Beside the warning that is then not printed."""
+    line = change(root, COUNTRY, 'id = "driving-law"', 'id = "drinking-law"')
+    found = {finding.code: finding for finding in faults(root)}
+    assert set(found) == {"C009", "C015"}
+    assert found["C015"].place.line == line - 1
+
+
+def test_a_warning_of_which_nothing_is_left_is_refused(root: Path) -> None:
+    """A body for another route only, or a list whose items all fall under a rule that does not hold."""
+    change(
+        root,
+        WARNINGS,
+        'body = [{ id = "text", text = "It is',
+        'body = [{ id = "text", routes = ["implant"], text = "It is',
+    )
+    (finding,) = faults(root)
+    assert (finding.code, "'by-law'" in finding.message) == ("C017", True)
+
+
+def test_a_country_has_one_rule_of_a_group(root: Path) -> None:
+    """Whether a missed dose is left out two hours before the next, or nobody says when: not neither."""
+    change(
+        root,
+        WARNINGS,
+        'body = [{ id = "text", text = "It is',
+        'body = [{ id = "more", text = "Law." }, { id = "text", rule = "missed-dose-two-hours", text = "It is',
+    )
+    (finding,) = faults(root)
+    assert (finding.code, "0 rules of the group" in finding.message) == ("C016", True)
+
+
+def test_a_review_before_the_check_is_refused(root: Path) -> None:
+    """Two dates in the wrong order say nothing about when to look again."""
+    change(root, COUNTRY, "review = 2099-11-23", "review = 2026-11-23")
+    (finding,) = faults(root)
+    assert (finding.code, "review must be later" in finding.message) == ("C003", True)
+
+
+def test_a_half_approval_is_refused(root: Path) -> None:
+    """An approver without a date, or a date without an approver."""
+    change(root, WARNINGS, 'severity = "critical"', 'severity = "critical"\napprover = "Dr E"')
+    (finding,) = faults(root)
+    assert (finding.code, "belong together" in finding.message) == ("C003", True)
 
 
 def test_two_warnings_with_one_id_are_refused(root: Path) -> None:

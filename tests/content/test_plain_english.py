@@ -47,9 +47,13 @@ def texts(path: Path) -> Iterator[tuple[str, str]]:
 
 
 def country_values() -> dict[str, str]:
-    """Return what the placeholders stand for in the United Kingdom."""
-    country = tomllib.loads((CONTENT / "countries" / "GB.toml").read_text("utf-8"))
-    return {value["name"]: value["text"] for value in country["value"]}
+    """Return what the placeholders stand for: in Great Britain, else in the first country that has them."""
+    packs = sorted((CONTENT / "countries").glob("*.toml"), key=lambda path: path.stem != "GB")
+    found: dict[str, str] = {}
+    for path in packs:
+        for value in tomllib.loads(path.read_text("utf-8"))["value"]:
+            found.setdefault(value["name"], value["text"])
+    return found
 
 
 def _walk(entry: Any, where: str) -> Iterator[tuple[str, str]]:

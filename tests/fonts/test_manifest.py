@@ -124,11 +124,7 @@ def test_the_fallback_names_families_there_are() -> None:
 
 def test_no_font_file_is_unlisted() -> None:
     """A font without a checksum and a licence must not be shipped."""
-    found = {
-        path.relative_to(FONTS).as_posix()
-        for path in FONTS.rglob("*")
-        if path.suffix in {".ttf", ".otf", ".ttc"}
-    }
+    found = {path.relative_to(FONTS).as_posix() for path in FONTS.rglob("*") if path.suffix in {".ttf", ".otf", ".ttc"}}
     assert found == {file["path"] for file in FILES}
 
 

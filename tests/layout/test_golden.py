@@ -59,7 +59,7 @@ def dump_item(item: Item) -> str:
 def dump_pages(layout: Layout) -> Iterator[str]:
     for number, page in enumerate(layout.pages[:PAGES], start=1):
         yield f"page {number} of {len(layout.pages)}, {page.width:.1f} x {page.height:.1f}"
-        for kind, items in (("header", page.header), ("body", page.items), ("footer", page.footer)):
+        for kind, items in (("body", page.items), ("footer", page.footer)):
             yield f" {kind}"
             yield from (f"  {dump_item(item)}" for item in items)
 
@@ -87,7 +87,7 @@ def test_pages_and_structure_are_as_they_were(name: str) -> None:
 
 def all_runs(layout: Layout) -> Iterator[tuple[float, Text]]:
     for page in layout.pages:
-        for item in (*page.header, *page.items, *page.footer):
+        for item in (*page.items, *page.footer):
             if isinstance(item, Text):
                 yield page.width, item
 

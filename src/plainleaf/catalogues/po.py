@@ -13,6 +13,7 @@ from plainleaf.content.model import Message
 from plainleaf.findings import Place, UnsafeLeafletError, make_error
 from plainleaf.roots import shown
 
+_FORMS = re.compile(r"nplurals\s*=\s*(\d+)")
 _AT_LINE = re.compile(r"\(line (\d+)\)")
 
 
@@ -31,10 +32,20 @@ def read_catalogue(path: Path) -> Catalogue:
         context = entry.msgctxt or ""
         if context in entries:
             faults.append(make_error("T003", f"{context}: translated twice", place, "keep one of the two entries"))
-        entries[context] = CatalogueEntry(context, entry.msgid, entry.msgstr, entry.fuzzy, place)
+        plurals = _plurals(entry)
+        translation = plurals[0] if plurals else entry.msgstr
+        entries[context] = CatalogueEntry(context, entry.msgid, translation, entry.fuzzy, place, plurals)
     if faults:
         raise UnsafeLeafletError(*faults)
-    return Catalogue(Place(shown(path)), entries)
+    forms = _FORMS.search(file.metadata.get("Plural-Forms", ""))
+    return Catalogue(Place(shown(path)), entries, int(forms[1]) if forms else None)
+
+
+def _plurals(entry: polib.POEntry) -> tuple[str, ...]:
+    """Return the plural forms of *entry* in order, none for an entry without ``msgid_plural``."""
+    if not entry.msgid_plural:
+        return ()
+    return tuple(entry.msgstr_plural.get(index, "") for index in range(max(entry.msgstr_plural, default=0) + 1))
 
 
 def write_template(messages: Iterable[Message], path: Path, *, domain: str, language: str = "") -> None:

@@ -11,25 +11,13 @@ from typing import TYPE_CHECKING, NoReturn
 import click
 
 from plainleaf import __version__
+from plainleaf.cli.locale import locale
+from plainleaf.cli.options import CHECK_FORMAT, FORMAT, ROOT_FOLDER, ROOT_HELP, root_option
 
 if TYPE_CHECKING:
     from plainleaf.build import Job, Result
 
-FORMAT = click.Choice(["text", "json"])
 EXIT_UNSAFE, EXIT_INTERRUPTED = 1, 130
-
-
-ROOT_FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
-ROOT_HELP = "Folder with its own content/, locales/ or fonts/, laid over the built-in one file by file."
-
-
-def _set_root(context: click.Context, _: click.Parameter, root: Path | None) -> None:
-    if root is not None:
-        context.obj = root
-
-
-root_option = click.option("--root", type=ROOT_FOLDER, help=ROOT_HELP, expose_value=False, callback=_set_root)
-"""``--root`` after the command's name, where people write it too; it wins over the one before."""
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -44,6 +32,9 @@ root_option = click.option("--root", type=ROOT_FOLDER, help=ROOT_HELP, expose_va
 def cli(context: click.Context, root: Path | None) -> None:
     """Print accessible, large-print patient leaflets that never lack a warning."""
     context.obj = root
+
+
+cli.add_command(locale)
 
 
 @cli.command()
@@ -61,6 +52,9 @@ def cli(context: click.Context, root: Path | None) -> None:
 @click.option("--paper", default="a4", show_default=True, help="a4 or letter.")
 @click.option("-o", "--output", default="dist", show_default=True, type=click.Path(file_okay=False, path_type=Path))
 @click.option("--release", is_flag=True, help="Refuse everything that nobody has approved.")
+@click.option(
+    "--draft-fallback", is_flag=True, help="Print the English where a text that is no warning is not translated."
+)
 @click.option("-j", "--jobs", type=click.IntRange(min=1), help="Processes to use (default: one for each core).")
 @click.option("--format", "form", type=FORMAT, default="text", show_default=True)
 @root_option
@@ -74,6 +68,7 @@ def build(
     paper: str,
     output: Path,
     release: bool,
+    draft_fallback: bool,
     jobs: int | None,
     form: str,
 ) -> None:
@@ -90,6 +85,7 @@ def build(
         folder=output,
         overlay=root,
         release=release,
+        draft_fallback=draft_fallback,
     )
     failed = False
     with open_report(form, total=len(planned)) as report:
@@ -118,6 +114,28 @@ def _run(planned: Sequence[Job], jobs: int | None) -> Iterator[Result]:
     context = get_context("spawn")
     with ProcessPoolExecutor(workers, context, initializer=signal, initargs=(SIGINT, SIG_IGN)) as executor:
         yield from run_jobs(planned, executor)
+
+
+@cli.command()
+@click.argument("languages", nargs=-1, metavar="[LANG]...")
+@click.option("--format", "form", type=CHECK_FORMAT, default="text", show_default=True)
+@root_option
+@click.pass_obj
+def check(root: Path | None, languages: tuple[str, ...], form: str) -> None:
+    """Say everything that is wrong with a language, for every leaflet and country at once."""
+    from plainleaf.build import read_today
+    from plainleaf.desk.check import check_language
+    from plainleaf.desk.status import collect_severities
+    from plainleaf.desk.tags import find_translations
+    from plainleaf.reports.desk import show_checked
+    from plainleaf.roots import open_roots
+
+    roots = open_roots(root)
+    messages, today = collect_severities(roots), read_today()
+    checked = [check_language(roots, one, messages, today) for one in find_translations(roots, languages)]
+    show_checked(checked, form)
+    if not all(one.passed for one in checked):
+        sys.exit(EXIT_UNSAFE)
 
 
 @cli.command(name="list")

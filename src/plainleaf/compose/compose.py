@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from typing import Literal
 
 from plainleaf.catalogues.model import SOURCE_LANGUAGE, TranslatedSource
+from plainleaf.compose.dates import format_date
 from plainleaf.compose.model import (
     Band,
     BandedTable,
     Block,
     BulletList,
     CardItem,
+    CheckDates,
     EmergencyCard,
     Figure,
     KeyRow,
@@ -28,6 +30,7 @@ from plainleaf.compose.model import (
 )
 from plainleaf.content.model import (
     BlockSource,
+    Edition,
     FigureBlock,
     Message,
     NoteBlock,
@@ -43,21 +46,19 @@ from plainleaf.markup import parse_markup
 Status = Literal["draft", "approved"]
 
 
-def compose_leaflet(
-    translated: TranslatedSource, *, status: Status = "draft", options: frozenset[str] = frozenset()
-) -> Leaflet:
+def compose_leaflet(translated: TranslatedSource, *, status: Status = "draft") -> Leaflet:
     """Return the leaflet that *translated* makes in its country.
 
-    options: clinic settings that turn optional texts on. Stage 1 has made sure that the country has every
-    value a text asks for, stage 2 that no translation asks for another.
+    Stage 1 has made sure that the country has every value a text asks for, stage 2 that no translation asks
+    for another.
     """
-    return _Composer(translated, options).compose(status)
+    return _Composer(translated, translated.source.edition()).compose(status)
 
 
 @dataclass(frozen=True, slots=True)
 class _Composer:
     translated: TranslatedSource
-    options: frozenset[str]
+    edition: Edition
 
     def compose(self, status: Status) -> Leaflet:
         source = self.translated.source
@@ -81,15 +82,30 @@ class _Composer:
             ending=tuple(words for block in leaflet.ending for words in self._paragraph_words(block)),
             furniture={name: self._phrase(message) for name, message in source.common.items()},
             staff_versions=self._staff_versions(),
+            staff_notices=self._staff_notices(),
+            check_dates=self._check_dates() if status == "approved" else None,
+            partly_english=bool(self.translated.fallbacks),
         )
 
     def _words(self, message: Message) -> Words:
         values = self.translated.source.country.values
-        return Words(message.id, _spans(self.translated.texts[message.id], values))
+        return Words(message.id, _spans(self._text(message), values, self._foreign(message)))
+
+    def _text(self, message: Message) -> str:
+        """Return the text of *message*; English in the words of the country."""
+        text = self.translated.texts[message.id]
+        if self.translated.language.tag == SOURCE_LANGUAGE or message.id in self.translated.fallbacks:
+            for wording in self.translated.source.country.wordings:
+                text = text.replace(wording.british, wording.here)
+        return text
+
+    def _foreign(self, message: Message) -> str | None:
+        return SOURCE_LANGUAGE if message.id in self.translated.fallbacks else None
 
     def _phrase(self, message: Message) -> Phrase:
-        pieces = parse_markup(self.translated.texts[message.id]).pieces
-        parts = tuple(Span(piece.text, bold=piece.bold) for piece in pieces)
+        pieces = parse_markup(self._text(message)).pieces
+        lang = self._foreign(message)
+        parts = tuple(Span(piece.text, bold=piece.bold, lang=lang) for piece in pieces)
         return Phrase(message.id, parts, frozenset(i for i, piece in enumerate(pieces) if piece.placeholder))
 
     def _staff_versions(self) -> tuple[Words, ...]:
@@ -101,6 +117,27 @@ class _Composer:
             Words(message.id, (Span(parse_markup(message.text).fill(values), isolate=True, lang=SOURCE_LANGUAGE),))
             for message in (source.common[name] for name in names)
         )
+
+    def _staff_notices(self) -> tuple[Words, ...]:
+        """Return the draft sentence in English from the source text, the longest first; none in an English leaflet."""
+        if self.translated.language.tag == SOURCE_LANGUAGE:
+            return ()
+        messages = (self.translated.source.common[name] for name in ("draft-sentence", "draft-short"))
+        return tuple(
+            Words(message.id, (Span(message.text, isolate=True, lang=SOURCE_LANGUAGE),)) for message in messages
+        )
+
+    def _check_dates(self) -> CheckDates:
+        """Return when the last text was approved and when the first approval, or registry entry, ends.
+
+        An approved leaflet has texts, and every one of them an approval with an end.
+        """
+        source, approvals = self.translated.source, self.translated.approvals.values()
+        registry = [w.approval for w in source.mandatory_warnings() if w.approval is not None]
+        checked = max([one.on for one in approvals] + [one.approved_on for one in registry])
+        until = min([one.until for one in approvals if one.until] + [one.review_by for one in registry])
+        language = self.translated.language
+        return CheckDates(checked, until, format_date(checked, language), format_date(until, language))
 
     def _key_row(self, warning: Warning) -> KeyRow:
         assert warning.short is not None, "stage 1 refuses a key row without a short form"
@@ -117,11 +154,10 @@ class _Composer:
         )
 
     def _section(self, section: SectionSource) -> Section:
-        country = self.translated.source.country.id
         blocks = tuple(
             composed
             for block in section.blocks
-            if block.condition.holds(country, self.options)
+            if block.condition.holds(self.edition)
             for composed in self._block(block)
         )
         return Section(section.id, self._words(section.title), blocks)
@@ -141,7 +177,7 @@ class _Composer:
                 return (self._table(block),)
 
     def _warning(self, warning: Warning) -> tuple[WarningBlock, ...]:
-        if not warning.is_mandatory(self.translated.source.leaflet.route, self.translated.source.country.id):
+        if not warning.is_mandatory(self.edition):
             return ()
         title = None if warning.title is None else self._words(warning.title)
         body = self._body(warning.body)
@@ -151,11 +187,10 @@ class _Composer:
         return tuple(part for block in blocks for part in self._text_block(block))
 
     def _text_block(self, block: TextBlock) -> tuple[Paragraph | BulletList, ...]:
-        country = self.translated.source.country.id
-        if not block.condition.holds(country, self.options):
+        if not block.condition.holds(self.edition):
             return ()
         text = None if block.text is None else self._words(block.text)
-        items = tuple(self._words(item.message) for item in block.items if item.condition.holds(country, self.options))
+        items = tuple(self._words(item.message) for item in block.items if item.condition.holds(self.edition))
         if items:
             return (BulletList(text, items),)
         return () if text is None or block.items else (Paragraph(text),)
@@ -174,12 +209,12 @@ class _Composer:
         return BandedTable(block.id, tuple(self._words(column) for column in block.columns), bands)
 
 
-def _spans(text: str, values: Mapping[str, Value]) -> tuple[Span, ...]:
+def _spans(text: str, values: Mapping[str, Value], lang: str | None) -> tuple[Span, ...]:
     spans = []
     for piece in parse_markup(text).pieces:
         if piece.placeholder:
             value = values[piece.text]
-            spans.append(Span(value.text, bold=piece.bold, isolate=True, url=value.url))
+            spans.append(Span(value.text, bold=piece.bold, isolate=True, lang=lang, url=value.url))
         else:
-            spans.append(Span(piece.text, bold=piece.bold))
+            spans.append(Span(piece.text, bold=piece.bold, lang=lang))
     return tuple(spans)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Literal
 
 from plainleaf.languages import Language
@@ -181,6 +182,16 @@ class EmergencyCard:
 
 
 @dataclass(frozen=True, slots=True)
+class CheckDates:
+    """When an approved leaflet was last checked and by when it must be checked again, and how both are printed."""
+
+    checked: date
+    next_check: date
+    checked_text: str
+    next_check_text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Leaflet:
     """A whole leaflet in one language for one country.
 
@@ -188,6 +199,8 @@ class Leaflet:
     pack_name: the medicine's name as printed on the pack (Latin letters, never translated).
     furniture: messages of the page itself by their short id (``page-of``, ``draft-tag`` ...).
     staff_versions: language and version in English, so that staff know what they hold; the longest first.
+    staff_notices: that nobody has checked it, in English; the longest first, none in an English leaflet.
+    check_dates: of an approved leaflet. partly_english: some texts stand in English for want of a translation.
     """
 
     id: str
@@ -208,6 +221,9 @@ class Leaflet:
     ending: tuple[Words, ...]
     furniture: Mapping[str, Phrase]
     staff_versions: tuple[Words, ...]
+    staff_notices: tuple[Words, ...]
+    check_dates: CheckDates | None
+    partly_english: bool
 
     def warnings(self) -> Iterator[WarningBlock]:
         """Yield every warning in its full form, in reading order."""

@@ -25,16 +25,28 @@ class Message:
 
 
 @dataclass(frozen=True, slots=True)
-class Condition:
-    """When a text is printed: in which countries (all if empty), and with which clinic option (if any)."""
+class Edition:
+    """For whom a leaflet is printed: its route, its country with the rules that hold there, the clinic's options."""
 
-    countries: frozenset[str] = frozenset()
+    route: str
+    country: str
+    rules: frozenset[str]
+    options: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """When a text is printed: where a rule holds, for some routes (all if empty), with a clinic's option."""
+
+    rule: str | None = None
+    routes: frozenset[str] = frozenset()
     option: str | None = None
 
-    def holds(self, country: str, options: frozenset[str]) -> bool:
-        """Tell whether the text belongs in a leaflet for *country* with the clinic's *options*."""
-        in_country = not self.countries or country in self.countries
-        return in_country and (self.option is None or self.option in options)
+    def holds(self, edition: Edition) -> bool:
+        """Tell whether the text belongs in *edition*."""
+        on_route = not self.routes or edition.route in self.routes
+        by_rule = self.rule is None or self.rule in edition.rules
+        return on_route and by_rule and (self.option is None or self.option in edition.options)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +77,17 @@ class Evidence:
 
 
 @dataclass(frozen=True, slots=True)
+class ClinicalApproval:
+    """Who approved the English of a warning, when, and by when it must be looked at again."""
+
+    approver: str
+    approved_on: date
+    review_by: date
+
+
+@dataclass(frozen=True, slots=True)
 class Warning:
-    """One entry of the warning registry."""
+    """One entry of the warning registry. *approval* is None while nobody qualified has given it."""
 
     id: str
     severity: str
@@ -78,11 +99,12 @@ class Warning:
     short: Message | None
     body: tuple[TextBlock, ...]
     evidence: tuple[Evidence, ...]
+    approval: ClinicalApproval | None
     place: Place
 
-    def is_mandatory(self, route: str, country: str) -> bool:
-        """Tell whether every leaflet for *route* in *country* must carry the warning."""
-        return route in self.routes and (not self.countries or country in self.countries)
+    def is_mandatory(self, edition: Edition) -> bool:
+        """Tell whether every leaflet of *edition* must carry the warning."""
+        return edition.route in self.routes and (not self.countries or edition.country in self.countries)
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,18 +216,41 @@ class Value:
     name: str
     text: str
     url: str | None
-    source: str
-    checked: date
     review: date
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A law, a licence or a custom that holds in a country, and that texts depend on."""
+
+    id: str
+    review: date
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """British words and what people say for them in another country where English is read."""
+
+    british: str
+    here: str
+    review: date
+    place: Place
 
 
 @dataclass(frozen=True, slots=True)
 class Country:
-    """Numbers, names and addresses that belong to a country, never to a language."""
+    """Numbers, names, rules and words that belong to a country, never to a language.
+
+    values: by placeholder. rules: of the country and of the medicine there, by id.
+    """
 
     id: str
     name: str
     values: Mapping[str, Value]
+    rules: Mapping[str, Rule]
+    wordings: tuple[Wording, ...]
     place: Place
 
 
@@ -213,30 +258,53 @@ class Country:
 class Source:
     """Everything a leaflet says, in English, for one country.
 
-    warnings: the medicine's registry by id. common: the page's own messages by their short id.
+    warnings: the medicine's registry by id. never_stop_alone: no text may tell the patient to stop the
+    medicine without a doctor. common: the page's own messages by their short id.
     """
 
     leaflet: LeafletSource
     warnings: Mapping[str, Warning]
+    never_stop_alone: bool
     common: Mapping[str, Message]
     country: Country
 
+    def edition(self, options: frozenset[str] = frozenset()) -> Edition:
+        """Return the edition for a clinic with *options*."""
+        return Edition(self.leaflet.route, self.country.id, frozenset(self.country.rules), options)
+
     def mandatory_warnings(self) -> tuple[Warning, ...]:
         """Return the warnings that this leaflet must carry in this country."""
-        route, country = self.leaflet.route, self.country.id
-        return tuple(w for w in self.warnings.values() if w.is_mandatory(route, country))
+        edition = self.edition()
+        return tuple(w for w in self.warnings.values() if w.is_mandatory(edition))
 
     def messages(self) -> Iterator[Message]:
         """Yield every message of the leaflet, its warnings and the page, in reading order.
 
-        Texts of other countries and of clinic options are among them: a catalogue is complete or not,
-        whatever is printed today.
+        Texts of other countries, other routes and clinic options are among them: what a catalogue holds.
         """
         yield from self.common.values()
         yield from leaflet_messages(self.leaflet)
         for warning in self.warnings.values():
             if self.leaflet.route in warning.routes:
                 yield from warning_messages(warning)
+
+    def printed_messages(self, options: frozenset[str] = frozenset()) -> Iterator[Message]:
+        """Yield the messages that are printed in this country, for a clinic with *options*."""
+        edition = self.edition(options)
+        yield from self.common.values()
+        yield from leaflet_messages(self.leaflet, edition)
+        yield from self._warning_messages(edition)
+
+    def mandatory_messages(self, options: frozenset[str] = frozenset()) -> Iterator[Message]:
+        """Yield the messages of the warnings that this leaflet must carry, and of the emergency card."""
+        yield from card_messages(self.leaflet.card)
+        yield from self._warning_messages(self.edition(options))
+
+    def _warning_messages(self, edition: Edition) -> Iterator[Message]:
+        for warning in self.mandatory_warnings():
+            for message in warning_messages(warning, edition):
+                if message is not warning.short or warning.id in self.leaflet.key_rows:
+                    yield message
 
 
 @dataclass(frozen=True, slots=True)
@@ -264,47 +332,60 @@ class Drawing:
     height: float = 48.0
 
 
-def text_block_messages(block: TextBlock) -> Iterator[Message]:
-    """Yield the messages of a paragraph or a list."""
+def text_block_messages(block: TextBlock, edition: Edition | None = None) -> Iterator[Message]:
+    """Yield the messages of a paragraph or a list; with *edition*, only those printed in it."""
+    if not _in(edition, block.condition):
+        return
     if block.text is not None:
         yield block.text
     for item in block.items:
-        yield item.message
+        if _in(edition, item.condition):
+            yield item.message
 
 
-def warning_messages(warning: Warning) -> Iterator[Message]:
-    """Yield the messages of a warning: short form, title, body."""
+def _in(edition: Edition | None, condition: Condition) -> bool:
+    return edition is None or condition.holds(edition)
+
+
+def warning_messages(warning: Warning, edition: Edition | None = None) -> Iterator[Message]:
+    """Yield the messages of a warning: short form, title, body; with *edition*, only those printed in it."""
     for message in (warning.short, warning.title):
         if message is not None:
             yield message
     for block in warning.body:
-        yield from text_block_messages(block)
+        yield from text_block_messages(block, edition)
 
 
-def leaflet_messages(leaflet: LeafletSource) -> Iterator[Message]:
-    """Yield the messages that stand in the leaflet's own file, in reading order."""
-    yield from (leaflet.title, leaflet.purpose, leaflet.readers)
-    card = leaflet.card
+def card_messages(card: CardSource) -> Iterator[Message]:
+    """Yield the messages of the emergency card."""
     yield from (card.heading, card.lead)
     yield from (entry.message for entry in card.entries)
     yield from (card.say, card.then)
+
+
+def leaflet_messages(leaflet: LeafletSource, edition: Edition | None = None) -> Iterator[Message]:
+    """Yield the messages that stand in the leaflet's own file, in reading order; with *edition*, only
+    those printed in it."""
+    yield from (leaflet.title, leaflet.purpose, leaflet.readers)
+    yield from card_messages(leaflet.card)
     for section in leaflet.sections:
         yield section.title
         for block in section.blocks:
-            yield from _block_messages(block)
-    for block in leaflet.ending:
-        yield from text_block_messages(block)
+            if _in(edition, block.condition):
+                yield from _block_messages(block, edition)
+    for text in leaflet.ending:
+        yield from text_block_messages(text, edition)
 
 
-def _block_messages(block: BlockSource) -> Iterator[Message]:
+def _block_messages(block: BlockSource, edition: Edition | None) -> Iterator[Message]:
     match block:
         case TextBlock():
-            yield from text_block_messages(block)
+            yield from text_block_messages(block, edition)
         case NoteBlock(title=title, body=body):
             if title is not None:
                 yield title
             for part in body:
-                yield from text_block_messages(part)
+                yield from text_block_messages(part, edition)
         case FigureBlock(alt=alt):
             yield alt
         case TableBlock(columns=columns, bands=bands):

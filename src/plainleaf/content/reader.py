@@ -13,6 +13,7 @@ from plainleaf.content.model import (
     BlockSource,
     CardEntry,
     CardSource,
+    ClinicalApproval,
     Condition,
     Country,
     Evidence,
@@ -21,6 +22,7 @@ from plainleaf.content.model import (
     LeafletSource,
     Message,
     NoteBlock,
+    Rule,
     SectionSource,
     Source,
     TableBlock,
@@ -28,10 +30,11 @@ from plainleaf.content.model import (
     Value,
     Warning,
     WarningRef,
+    Wording,
 )
-from plainleaf.content.toml import Steps, TomlFile, read_entry
 from plainleaf.findings import Finding, InputError, make_error
 from plainleaf.roots import Roots, require_file, stems, unknown_name
+from plainleaf.toml import Steps, TomlFile, read_entry
 
 Part = TypeVar("Part")
 MakeMessage = Callable[[str, str, Steps, str | None], Message]
@@ -64,14 +67,15 @@ def read_source(roots: Roots, leaflet_id: str, country: str) -> Source:
     medicine = leaflet_path.split("/")[1]
     faults: list[Finding] = []
     leaflet = _try(faults, lambda: _read_leaflet(require_file(roots, leaflet_path), leaflet_id, medicine))
-    registry = f"content/{medicine}/warnings.toml"
-    warnings = _try(faults, lambda: _read_warnings(require_file(roots, registry), medicine))
+    registry = _try(faults, lambda: _read_warnings(roots, medicine))
     common = _try(faults, lambda: read_common(roots))
-    pack = _try(faults, lambda: read_country(roots, country))
-    if leaflet is None or warnings is None or common is None or pack is None:
+    known = _try(faults, lambda: read_rules(roots))
+    pack = _try(faults, lambda: read_country(roots, country, medicine))
+    if leaflet is None or registry is None or common is None or known is None or pack is None:
         raise InputError(*faults)
-    source = Source(leaflet, warnings, common, pack)
-    faults.extend(check_source(source))
+    warnings, never_stop_alone = registry
+    source = Source(leaflet, warnings, never_stop_alone, common, pack)
+    faults.extend(check_source(source, known))
     if faults:
         raise InputError(*faults)
     return source
@@ -97,15 +101,42 @@ def read_common(roots: Roots) -> dict[str, Message]:
     }
 
 
-def read_country(roots: Roots, code: str) -> Country:
-    """Return the country pack *code*. Raises InputError where there is none."""
+def read_rules(roots: Roots) -> dict[str, str | None]:
+    """Return every rule that texts may depend on and its group; of one group a country has exactly one."""
+    entries, _ = read_entry(require_file(roots, "content/rules.toml"), schema.RulesFile)
+    return {id: entry.group for id, entry in entries.root.items()}
+
+
+def read_country(roots: Roots, code: str, medicine: str) -> Country:
+    """Return the country pack *code* with what holds for *medicine* there. Raises InputError where there is none."""
     if code not in list_countries(roots):
         raise unknown_name("country", code, list_countries(roots))
     entry, file = read_entry(require_file(roots, f"content/countries/{code}.toml"), schema.CountryFile)
     _refuse_twins(file, "value", [value.name for value in entry.value])
     _refuse_other(file, {"id": (entry.id, code)})
-    values = {v.name: Value(v.name, v.text, v.url, v.source, v.checked, v.review) for v in entry.value}
-    return Country(entry.id, entry.name, values, file.place())
+    values = {
+        v.name: Value(v.name, v.text, v.url, v.review, file.place(("value", index)))
+        for index, v in enumerate(entry.value)
+    }
+    wordings = tuple(
+        Wording(w.british, w.here, w.review, file.place(("wording", index))) for index, w in enumerate(entry.wording)
+    )
+    rules = {**_rules(file, entry.rule), **_read_medicine_rules(roots, code, medicine)}
+    return Country(entry.id, entry.name, values, rules, wordings, file.place())
+
+
+def _read_medicine_rules(roots: Roots, code: str, medicine: str) -> dict[str, Rule]:
+    path = roots.find(f"content/{medicine}/countries/{code}.toml")
+    if path is None:
+        return {}
+    entry, file = read_entry(path, schema.MedicineCountryFile)
+    _refuse_other(file, {"id": (entry.id, code)})
+    return _rules(file, entry.rule)
+
+
+def _rules(file: TomlFile, entries: tuple[schema.RuleEntry, ...]) -> dict[str, Rule]:
+    _refuse_twins(file, "rule", [rule.id for rule in entries])
+    return {rule.id: Rule(rule.id, rule.review, file.place(("rule", index))) for index, rule in enumerate(entries)}
 
 
 def _refuse_twins(file: TomlFile, table: str, ids: list[str]) -> None:
@@ -137,12 +168,14 @@ def _message_maker(file: TomlFile, prefix: str) -> MakeMessage:
     return make
 
 
-def _read_warnings(path: Path, medicine: str) -> dict[str, Warning]:
-    entries, file = read_entry(path, schema.WarningsFile)
+def _read_warnings(roots: Roots, medicine: str) -> tuple[dict[str, Warning], bool]:
+    """Return the registry by id, and whether no text may tell the patient to stop the medicine."""
+    entries, file = read_entry(require_file(roots, f"content/{medicine}/warnings.toml"), schema.WarningsFile)
     _refuse_twins(file, "warning", [entry.id for entry in entries.warning])
-    return {
+    warnings = {
         entry.id: _warning(entry, ("warning", index), file, medicine) for index, entry in enumerate(entries.warning)
     }
+    return warnings, entries.never_stop_alone
 
 
 def _warning(entry: schema.WarningEntry, at: Steps, file: TomlFile, medicine: str) -> Warning:
@@ -158,8 +191,15 @@ def _warning(entry: schema.WarningEntry, at: Steps, file: TomlFile, medicine: st
         short=make("short", entry.short, (*at, "short"), None) if entry.short else None,
         body=_text_blocks(entry.body, (*at, "body"), make, ""),
         evidence=tuple(Evidence(e.source, e.says, e.seen, e.mark) for e in entry.evidence),
+        approval=_approval(entry),
         place=file.place(at),
     )
+
+
+def _approval(entry: schema.WarningEntry) -> ClinicalApproval | None:
+    if entry.approver is None or entry.approved_on is None or entry.review_by is None:
+        return None
+    return ClinicalApproval(entry.approver, entry.approved_on, entry.review_by)
 
 
 def _text_blocks(
@@ -174,17 +214,17 @@ def _text_block(entry: schema.BodyEntry, at: Steps, make: MakeMessage, prefix: s
     items = tuple(
         Item(
             make(f"{name}/{item.id}", item.text, (*at, "items", index), item.note),
-            Condition(frozenset(item.countries), item.option),
+            Condition(item.rule, frozenset(item.routes), item.option),
         )
         for index, item in enumerate(entry.items)
     )
-    return TextBlock(text, items, _condition(entry))
+    return TextBlock(text, items, Condition(entry.rule, frozenset(entry.routes), entry.option))
 
 
 def _condition(
-    entry: schema.BodyEntry | schema.WarningRefEntry | schema.NoteEntry | schema.FigureEntry | schema.TableEntry,
+    entry: schema.WarningRefEntry | schema.NoteEntry | schema.FigureEntry | schema.TableEntry,
 ) -> Condition:
-    return Condition(frozenset(entry.countries), entry.option)
+    return Condition(entry.rule, frozenset(), entry.option)
 
 
 def _read_leaflet(path: Path, leaflet_id: str, medicine: str) -> LeafletSource:

@@ -1,9 +1,9 @@
 """The shape of the content files, checked by pydantic: unknown keys refused, all faults reported at once."""
 
 from datetime import date
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, StrictBool
+from pydantic import BaseModel, ConfigDict, Field, RootModel, StrictBool, model_validator
 
 Key = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
 """A stable id: lower-case words joined by hyphens."""
@@ -20,11 +20,12 @@ class Entry(BaseModel):
 
 
 class ItemEntry(Entry):
-    """One item of a list, optionally for some countries or a clinic option only."""
+    """One item of a list, optionally for some routes, under a rule or with a clinic's option only."""
 
     id: Key
     text: Text
-    countries: tuple[CountryCode, ...] = ()
+    routes: tuple[Route, ...] = ()
+    rule: Key | None = None
     option: Key | None = None
     note: str | None = None
 
@@ -35,7 +36,8 @@ class BodyEntry(Entry):
     id: Key
     text: Text | None = None
     items: tuple[ItemEntry, ...] = ()
-    countries: tuple[CountryCode, ...] = ()
+    routes: tuple[Route, ...] = ()
+    rule: Key | None = None
     option: Key | None = None
     note: str | None = None
 
@@ -62,14 +64,24 @@ class WarningEntry(Entry):
     short: Text | None = None
     body: tuple[BodyEntry, ...] = Field(min_length=1)
     evidence: tuple[EvidenceEntry, ...] = Field(min_length=1)
-    approver: str = ""
+    approver: Text | None = None
     approved_on: date | None = None
     review_by: date | None = None
+
+    @model_validator(mode="after")
+    def _approve_wholly(self) -> Self:
+        given = {self.approver is None, self.approved_on is None, self.review_by is None}
+        if len(given) > 1:
+            raise ValueError("approver, approved_on and review_by belong together: give all three or none")
+        if self.approved_on and self.review_by and self.approved_on > self.review_by:
+            raise ValueError("review_by is before approved_on")
+        return self
 
 
 class WarningsFile(Entry):
     """``content/<medicine>/warnings.toml``."""
 
+    never_stop_alone: StrictBool = False
     warning: tuple[WarningEntry, ...]
 
 
@@ -84,7 +96,7 @@ class ListEntry(BodyEntry):
 class WarningRefEntry(Entry):
     kind: Literal["warning"]
     warning: Key
-    countries: tuple[CountryCode, ...] = ()
+    rule: Key | None = None
     option: Key | None = None
     note: str | None = None
 
@@ -94,7 +106,7 @@ class FigureEntry(Entry):
     id: Key
     drawing: Key
     alt: Text
-    countries: tuple[CountryCode, ...] = ()
+    rule: Key | None = None
     option: Key | None = None
     note: str | None = None
 
@@ -106,7 +118,7 @@ class NoteEntry(Entry):
     pictogram: Key | None = None
     aside: StrictBool = False
     body: tuple[BodyEntry, ...] = Field(min_length=1)
-    countries: tuple[CountryCode, ...] = ()
+    rule: Key | None = None
     option: Key | None = None
     note: str | None = None
 
@@ -132,7 +144,7 @@ class TableEntry(Entry):
     id: Key
     columns: tuple[ColumnEntry, ...] = Field(min_length=2)
     band: tuple[BandEntry, ...] = Field(min_length=1)
-    countries: tuple[CountryCode, ...] = ()
+    rule: Key | None = None
     option: Key | None = None
     note: str | None = None
 
@@ -182,13 +194,34 @@ class LeafletFile(Entry):
     ending: tuple[BodyEntry, ...] = ()
 
 
-class ValueEntry(Entry):
-    name: Annotated[str, Field(pattern=r"^[a-z]+(_[a-z]+)*$")]
-    text: Text
-    url: Annotated[str, Field(pattern=r"^https://\S+$")] | None = None
+class CheckedEntry(Entry):
+    """A line about a country: who says so, when that was checked, and by when it must be checked again."""
+
     source: Text
     checked: date
     review: date
+
+    @model_validator(mode="after")
+    def _review_later(self) -> Self:
+        if self.review <= self.checked:
+            raise ValueError("review must be later than checked")
+        return self
+
+
+class ValueEntry(CheckedEntry):
+    name: Annotated[str, Field(pattern=r"^[a-z]+(_[a-z]+)*$")]
+    text: Text
+    url: Annotated[str, Field(pattern=r"^https://\S+$")] | None = None
+
+
+class RuleEntry(CheckedEntry):
+    id: Key
+    says: Text
+
+
+class WordingEntry(CheckedEntry):
+    british: Text
+    here: Text
 
 
 class CountryFile(Entry):
@@ -196,7 +229,27 @@ class CountryFile(Entry):
 
     id: CountryCode
     name: Text
-    value: tuple[ValueEntry, ...]
+    value: tuple[ValueEntry, ...] = Field(min_length=1)
+    rule: tuple[RuleEntry, ...] = ()
+    wording: tuple[WordingEntry, ...] = ()
+
+
+class MedicineCountryFile(Entry):
+    """``content/<medicine>/countries/<CODE>.toml``: what holds for the medicine in a country."""
+
+    id: CountryCode
+    rule: tuple[RuleEntry, ...] = ()
+
+
+class KnownRuleEntry(Entry):
+    """One rule that texts may depend on. group: of the rules that share it, a country has exactly one."""
+
+    about: Text
+    group: Key | None = None
+
+
+class RulesFile(RootModel[dict[Key, KnownRuleEntry]]):
+    """``content/rules.toml``: every rule there is."""
 
 
 class CommonEntry(Entry):

@@ -9,10 +9,10 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, RootModel
 
-from plainleaf.content.toml import read_entry
 from plainleaf.findings import Finding, InputError, Place, Severity
 from plainleaf.languages import Language
 from plainleaf.roots import Roots, require_file, stems, unknown_name
+from plainleaf.toml import read_entry
 
 POINTS_PER_MM = 72 / 25.4
 
@@ -143,6 +143,7 @@ class _LanguageEntry(_Entry):
     script: Annotated[str, Field(pattern=r"^[A-Z][a-z]{3}$")]
     english_name: str
     own_name: str
+    also: tuple[str, ...] = ()
 
 
 class _Languages(RootModel[dict[str, _LanguageEntry]]):
@@ -235,7 +236,7 @@ def read_papers(roots: Roots) -> dict[str, Paper]:
 def read_languages(roots: Roots) -> dict[str, Language]:
     """Return every language there are facts about, by gettext tag."""
     entries = read_entry(require_file(roots, "content/languages.toml"), _Languages)[0].root
-    return {tag: Language(tag, e.script, e.english_name, e.own_name) for tag, e in entries.items()}
+    return {tag: Language(tag, e.script, e.english_name, e.own_name, e.also) for tag, e in entries.items()}
 
 
 def read_fonts(roots: Roots) -> FontShelf:

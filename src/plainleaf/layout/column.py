@@ -126,31 +126,38 @@ class Column:
         """
         if node is None:
             return (None,) * len(words.spans)
-        if not any(span.url or span.lang for span in words.spans):
-            return (self.leaf(node, words.plain),) * len(words.spans)
+        if not any(span.url or self._is_foreign(span) for span in words.spans):
+            return (self.leaf(node, words),) * len(words.spans)
+        if not any(span.url for span in words.spans) and all(map(self._is_foreign, words.spans)):
+            return (self.leaf(node, words),) * len(words.spans)
         node.actual_text = words.plain
         children = tuple(self._part(span) for span in words.spans)
         node.children = children
         return children
 
-    def leaf(self, node: Node, text: str) -> Node:
-        """Return the element that holds the ink of *text*, which is all that *node* says.
+    def leaf(self, node: Node, words: Words) -> Node:
+        """Return the element that holds the ink of *words*, which is all that *node* says, in its language.
 
         Where the script's text layer is not the text itself, *node* carries it as ActualText and the ink
         belongs to a Span below: MuPDF puts the ActualText of a leaf in place of each line of its ink, which
         doubles it, and reverses it in right-to-left scripts; that of a parent it leaves alone.
         """
+        if words.spans and all(map(self._is_foreign, words.spans)):
+            node.lang = words.spans[0].lang
         if self.language.script in PLAIN_SCRIPTS:
             return node
-        node.actual_text = text
+        node.actual_text = words.plain
         leaf = Node("Span")
         node.children = (leaf,)
         return leaf
 
     def _part(self, span: Span) -> Node:
-        foreign = span.lang is not None and span.lang != self.language.bcp47
         alt = span.text if span.url else None
-        return Node("Link" if span.url else "Span", lang=span.lang if foreign else None, alt=alt, url=span.url)
+        lang = span.lang if self._is_foreign(span) else None
+        return Node("Link" if span.url else "Span", lang=lang, alt=alt, url=span.url)
+
+    def _is_foreign(self, span: Span) -> bool:
+        return span.lang is not None and span.lang != self.language.bcp47
 
     def line_slice(self, line: Line, style: TextStyle, start: float, *, page_break: bool = False) -> Slice:
         """Return one line as a slice that is its leading high."""

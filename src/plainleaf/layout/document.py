@@ -13,7 +13,7 @@ from plainleaf.layout.card import lay_out_card
 from plainleaf.layout.column import Column
 from plainleaf.layout.first_page import lay_out_first_page
 from plainleaf.layout.flow import Placed, Slice, cut_into_pages, glue, shift
-from plainleaf.layout.furniture import footer_height, lay_out_footer, lay_out_strip
+from plainleaf.layout.furniture import footer_height, lay_out_footer, lay_out_notice
 from plainleaf.layout.model import Bookmark, Item, Layout, Metadata, Node, Page
 from plainleaf.layout.styles import make_styles
 
@@ -27,23 +27,27 @@ def lay_out(
     """Return *leaflet* laid out in *profile* on *paper*, with the findings made on the way."""
     styles = make_styles(profile, leaflet.language, shelf)
     column = Column(profile, styles, leaflet.language, paper.width, read_drawing)
-    strip_node = Node("Div") if leaflet.status == "draft" else None
-    strip = lay_out_strip(leaflet, column, strip_node) if leaflet.status == "draft" else None
-    top = paper.height - profile.margin - (strip.height + 3 * profile.unit if strip else 0.0)
     bottom = profile.margin + footer_height(leaflet, column, MOST_PAGES) + 2 * profile.unit
-    slices, nodes = _lay_out_body(leaflet, column, top - bottom)
-    placed = cut_into_pages(slices, top, bottom)
-    pages = _make_pages(leaflet, column, paper, strip, placed)
-    root = Node("Document", (*((strip_node,) if strip_node else ()), *nodes), lang=leaflet.language.bcp47)
+    top = paper.height - profile.margin
+    for brief in (False, True):
+        notice, notice_node = lay_out_notice(leaflet, column, brief=brief)
+        first_top = top - notice.height - 3 * profile.unit
+        head, head_nodes = lay_out_first_page(leaflet, column, first_top - bottom)
+        if not any(part.page_break for part in head):  # else the key block goes over: try with fewer words above
+            break
+    slices, nodes = _lay_out_body(leaflet, column)
+    placed = cut_into_pages((*head, *slices), top, bottom, first_top=first_top)
+    pages = _make_pages(leaflet, column, paper, notice, placed)
+    root = Node("Document", (notice_node, *head_nodes, *nodes), lang=leaflet.language.bcp47)
     layout = Layout(pages, root, _outline(placed), _metadata(leaflet, profile, paper))
     return layout, tuple(dict.fromkeys(column.findings))
 
 
-def _lay_out_body(leaflet: Leaflet, column: Column, room: float) -> tuple[tuple[Slice, ...], tuple[Node, ...]]:
+def _lay_out_body(leaflet: Leaflet, column: Column) -> tuple[tuple[Slice, ...], tuple[Node, ...]]:
+    """Return everything after the first warnings: card, sections, ending."""
     bullet = leaflet.furniture["bullet"].fill().plain
-    slices, nodes = lay_out_first_page(leaflet, column, room)
     card, card_node = lay_out_card(leaflet.card, column, bullet)
-    all_slices, all_nodes = [*slices, card], [*nodes, card_node]
+    all_slices, all_nodes = [card], [card_node]
     for number, section in enumerate(leaflet.sections, start=1):
         done = lay_out_section(section, number, column, bullet)
         all_slices.extend(done.slices)
@@ -68,22 +72,16 @@ def _lay_out_ending(ending: Sequence[Words], column: Column) -> tuple[tuple[Slic
 
 
 def _make_pages(
-    leaflet: Leaflet, column: Column, paper: Paper, strip: Slice | None, placed: Sequence[Sequence[Placed]]
+    leaflet: Leaflet, column: Column, paper: Paper, notice: Slice, placed: Sequence[Sequence[Placed]]
 ) -> tuple[Page, ...]:
-    running = None if strip is None else lay_out_strip(leaflet, column, None)
     pages = []
     for index, parts in enumerate(placed):
         body = [item for part in parts for item in _put(part.slice, part.top)]
-        header: tuple[Item, ...] = ()
-        if strip is not None and running is not None:
-            top = paper.height - column.profile.margin
-            if index == 0:  # read out once, decoration from then on
-                body = [*_put(strip, top), *body]
-            else:
-                header = _put(running, top)
+        if index == 0:
+            body = [*_put(notice, paper.height - column.profile.margin), *body]
         footer = lay_out_footer(leaflet, column, index + 1, len(placed))
         footer_items = _put(footer, column.profile.margin + footer.height)
-        pages.append(Page(paper.width, paper.height, tuple(body), header, footer_items))
+        pages.append(Page(paper.width, paper.height, tuple(body), footer_items))
     return tuple(pages)
 
 
@@ -105,6 +103,7 @@ def _metadata(leaflet: Leaflet, profile: Profile, paper: Paper) -> Metadata:
     identity = (
         f"plainleaf leaflet={leaflet.id} country={leaflet.country} lang={leaflet.language.bcp47}"
         f" profile={profile.id} paper={paper.id} version={leaflet.version} status={leaflet.status}"
+        f"{' english=partly' if leaflet.partly_english else ''}"
     )
     return Metadata(
         title=title,

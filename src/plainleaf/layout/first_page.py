@@ -137,8 +137,8 @@ class _IdentityBand:
         blank = Span("" if column.language.script in UNSPACED_SCRIPTS else " ")
         spans = (*self._leaflet.purpose.spans, blank, *self._leaflet.readers.spans)
         count = len(self._leaflet.purpose.spans) + 1
-        purpose = column.leaf(self._rest[0], self._leaflet.purpose.plain)
-        readers = column.leaf(self._rest[1], self._leaflet.readers.plain)
+        purpose = column.leaf(self._rest[0], self._leaflet.purpose)
+        readers = column.leaf(self._rest[1], self._leaflet.readers)
         nodes = [purpose] * count + [readers] * len(self._leaflet.readers.spans)
         lines = column.set_spans(
             self._leaflet.purpose.id, spans, column.styles.body, column.text_width, nodes, balanced=True
@@ -235,7 +235,7 @@ def _key_row(row: KeyRow, node: Node, column: Column, *, one_line: bool) -> Slic
 def _row_lines(words: Words, node: Node, column: Column, *, one_line: bool) -> tuple[Line, ...]:
     """Return the row's lines: the action on its own, the rest below (or the reverse), each balanced."""
     style, width = column.styles.body, column.text_width
-    leaf = column.leaf(node, words.plain)
+    leaf = column.leaf(node, words)
     if one_line:
         whole = column.set_spans(words.id, words.spans, style, width, (leaf,) * len(words.spans))
         if len(whole) == 1:

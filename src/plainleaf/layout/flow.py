@@ -46,14 +46,17 @@ class Placed:
     top: float
 
 
-def cut_into_pages(slices: Sequence[Slice], top: float, bottom: float) -> tuple[tuple[Placed, ...], ...]:
-    """Return the slices of each page, placed between *top* and *bottom* (page coordinates, top > bottom).
+def cut_into_pages(
+    slices: Sequence[Slice], top: float, bottom: float, *, first_top: float
+) -> tuple[tuple[Placed, ...], ...]:
+    """Return the slices of each page, placed between *top* (*first_top* on page 1) and *bottom*, in page
+    coordinates (top > bottom).
 
     Slices glued together stay together unless they are taller than a page: then they are cut wherever a
     page ends, which is the lesser evil.
     """
     pages: list[list[Placed]] = [[]]
-    y = top
+    y = first_top
     for cluster in _clusters(slices):
         head = cluster[0]
         breaks = head.page_break and bool(pages[-1])
@@ -65,7 +68,7 @@ def cut_into_pages(slices: Sequence[Slice], top: float, bottom: float) -> tuple[
                 pages.append([])
                 y = top
             if not pages[-1]:
-                y = _repeat_head(part, pages, top)
+                y = _repeat_head(part, pages, y)
             y -= part.before if pages[-1] else 0.0
             pages[-1].append(Placed(part, y))
             y -= part.height

@@ -158,12 +158,11 @@ Item = Text | Rule | Frame | Dot | Picture
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One side of paper: body items in reading order, then the running strip and footer (artifacts)."""
+    """One side of paper: body items in reading order, then the footer (artifacts)."""
 
     width: float
     height: float
     items: tuple[Item, ...]
-    header: tuple[Item, ...] = ()
     footer: tuple[Item, ...] = ()
 
 

@@ -52,10 +52,9 @@ class _Writer:
     def draw_page(self, page: Page) -> None:
         for item in page.items:
             self._draw_item(item)
-        for subtype, items in (("Header", page.header), ("Footer", page.footer)):
-            if items:
-                with self.canvas.artifact("Pagination", subtype):
-                    self._draw_artifacts(items)
+        if page.footer:
+            with self.canvas.artifact("Pagination", "Footer"):
+                self._draw_artifacts(page.footer)
 
     def _draw_artifacts(self, items: Iterable[Item]) -> None:
         for item in items:

@@ -42,7 +42,7 @@ class SizedFace:
 class TextStyle:
     """How text looks. The first face of a weight is the language's own, the others fall back.
 
-    latin: index of the face that sets isolated values (numbers, names) when they are in Latin letters.
+    latin: index of the face that sets isolated values (numbers, names) and English when in Latin letters.
     leading: distance of baselines in points. bold_all: everything is bold, as in headings.
     """
 
@@ -100,24 +100,35 @@ class ShapedText:
 
 
 def shape_words(spans: Sequence[Span], style: TextStyle, nodes: Sequence[Node | None]) -> ShapedText:
-    """Return *spans* shaped in *style*; nodes: the structure element of each span, None for an artifact."""
-    marked, owners, isolates = _join_spans(spans, rtl=style.language.rtl)
+    """Return *spans* shaped in *style*; nodes: the structure element of each span, None for an artifact.
+
+    A text that is in another language throughout (English in place of a missing translation) runs from left
+    to right.
+    """
+    foreign = {span.lang for span in spans}
+    own = None in foreign or style.language.bcp47 in foreign
+    rtl = style.language.rtl and own
+    marked, owners, isolates = _join_spans(spans, rtl=rtl, own=style.language.bcp47)
     text = marked.translate(_LINE_ENDS)
-    base, levels = resolve_levels(text, 1 if style.language.rtl else 0)
+    base, levels = resolve_levels(text, 1 if rtl else 0)
     shaper = _Shaper(text, owners, levels, spans, style)
-    offsets = bar_ranges(break_offsets(marked, style.language.bcp47), isolates)
+    offsets = bar_ranges(break_offsets(marked, style.language.bcp47 if own else "en"), isolates)
     units = tuple(shaper.units(offsets, frozenset(at for at in offsets if ord(marked[at - 1]) in _LINE_ENDS)))
     return ShapedText(text, style, tuple(nodes), base, tuple(levels), units, tuple(dict.fromkeys(shaper.missing)))
 
 
-def _join_spans(spans: Sequence[Span], *, rtl: bool) -> tuple[str, list[int], list[tuple[int, int]]]:
-    """Return the text, the span that each character belongs to, and the ranges that stay on one line."""
+def _join_spans(spans: Sequence[Span], *, rtl: bool, own: str) -> tuple[str, list[int], list[tuple[int, int]]]:
+    """Return the text, the span that each character belongs to, and the ranges that stay on one line.
+
+    own: BCP 47 tag of the style's language; in right-to-left text words of another are isolated too.
+    """
     wrap = rtl or any(bidi_class(c) in ("R", "AL", "AN") for span in spans for c in span.text)
     parts: list[str] = []
     owners: list[int] = []
     isolates: list[tuple[int, int]] = []
     for index, span in enumerate(spans):
-        text = f"{_isolate_for(span.text)}{span.text}{PDI}" if span.isolate and wrap else span.text
+        apart = span.isolate or span.lang not in (None, own)
+        text = f"{_isolate_for(span.text)}{span.text}{PDI}" if apart and wrap else span.text
         if span.isolate:
             isolates.append((len(owners), len(owners) + len(text)))
         parts.append(text)
@@ -145,7 +156,7 @@ class _Shaper:
         character by character."""
         if any(self.levels) or INVISIBLE.intersection(self.text):
             return False
-        if self.style.latin and any(span.isolate for span in self.spans):
+        if self.style.latin and any(span.isolate or span.lang for span in self.spans):
             return False
         return all(
             self._faces(index)[0].face.coverage.issuperset(map(ord, span.text)) for index, span in enumerate(self.spans)
@@ -212,7 +223,7 @@ class _Shaper:
         faces = self._faces(owner)
         if current is not None and (character in INVISIBLE or _joins(character) or character == " "):
             return current
-        if self.spans[owner].isolate and self.style.latin:
+        if (self.spans[owner].isolate or self.spans[owner].lang) and self.style.latin:
             latin = faces[self.style.latin]
             if latin.face.has(character):
                 return latin

@@ -1,7 +1,4 @@
-"""The translator's desk: templates (``locales/<domain>.pot``) and the catalogue of the source language.
-
-``python -m plainleaf.desk`` writes both from the content; run it after every change to an English text.
-"""
+"""Templates (``locales/<domain>.pot``) and the catalogue of the source language, written from the content."""
 
 from __future__ import annotations
 
@@ -11,7 +8,7 @@ from plainleaf.catalogues.model import SOURCE_LANGUAGE
 from plainleaf.catalogues.po import write_template
 from plainleaf.content.model import Message
 from plainleaf.content.reader import list_countries, list_leaflets, read_source
-from plainleaf.roots import Roots, built_in_root, open_roots, shown
+from plainleaf.roots import Roots
 
 
 def collect_messages(roots: Roots) -> dict[str, tuple[Message, ...]]:
@@ -34,8 +31,3 @@ def write_templates(roots: Roots, folder: Path) -> tuple[Path, ...]:
         write_template(messages, catalogue, domain=domain, language=SOURCE_LANGUAGE)
         paths += [template, catalogue]
     return tuple(paths)
-
-
-if __name__ == "__main__":
-    for path in write_templates(open_roots(None), built_in_root() / "locales"):
-        print(shown(path))

@@ -1,0 +1,93 @@
+"""Checks of a whole catalogue: plural forms, and one translation given to two texts."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+
+from plainleaf.catalogues.checks.text import fold, read_plain, shorten, split_words
+from plainleaf.catalogues.model import Catalogue, CatalogueEntry
+from plainleaf.content.model import Message
+from plainleaf.findings import Finding, Severity, make_error
+from plainleaf.markup import MarkupError
+
+_LIGHT = frozenset(
+    re.findall(
+        r"\w+",
+        "a an the is are be was were have has had do does did may can could will you your yours it its them they this "
+        "that if of to in on at for or and with so feel feeling get getting very most",
+    )
+)
+_ENDINGS = re.compile(r"(?:ing|ed|es|e|s|y|ies)$")
+
+
+def check_catalogue(messages: Iterable[Message], catalogue: Catalogue, warnings: frozenset[str]) -> Iterator[Finding]:
+    """Yield what is wrong with *catalogue* as a whole. *warnings*: the ids of the messages of warnings."""
+    yield from check_plural_forms(catalogue)
+    yield from check_same_translation(messages, catalogue, warnings)
+
+
+def check_plural_forms(catalogue: Catalogue) -> Iterator[Finding]:
+    """T115: an entry with ``msgid_plural`` has each form that ``Plural-Forms`` in the header counts, none empty.
+
+    Why: with a form missing, some numbers would be printed without their sentence.
+    Source: the gettext manual, “Plural forms”.
+    """
+    for entry in catalogue.entries.values():
+        if not entry.plurals:
+            continue
+        if catalogue.plural_forms is None:
+            hint = "add Plural-Forms to the header; Poedit does it when you choose the language"
+            fault = f"{entry.context}: the header does not say how many plural forms there are"
+            yield make_error("T115", fault, entry.place, hint)
+        elif len(entry.plurals) != catalogue.plural_forms or not all(form.strip() for form in entry.plurals):
+            filled = sum(bool(form.strip()) for form in entry.plurals)
+            fault = f"{entry.context}: {filled} of {catalogue.plural_forms} plural forms are filled in"
+            yield make_error("T115", fault, entry.place, "fill in msgstr[0], msgstr[1] and so on")
+
+
+def check_same_translation(
+    messages: Iterable[Message], catalogue: Catalogue, warnings: frozenset[str]
+) -> Iterator[Finding]:
+    """T117: two English texts that say different things have two translations.
+
+    Why: a text pasted into the wrong entry is fluent, complete, and says something else.
+    Source: the commonest slip of people who fill in catalogues by copying. An error where a warning is
+    among them. Texts that differ in case, marks, endings or small words alone may share a translation.
+    """
+    groups: defaultdict[str, list[tuple[Message, CatalogueEntry]]] = defaultdict(list)
+    for message in messages:
+        entry = catalogue.entries.get(message.id)
+        if entry and entry.translation.strip() and entry.source == message.text:
+            groups[_reduce(entry.translation)].append((message, entry))
+    for members in groups.values():
+        (first, _), *others = members
+        for message, entry in others:
+            if say_different_things(first.text, message.text):
+                severity = Severity.ERROR if {first.id, message.id} & warnings else Severity.WARNING
+                fault = f"{message.id}: translated like {first.id}, “{shorten(first.text)}”"
+                hint = f"the English here is “{shorten(message.text)}”: translate each"
+                yield Finding("T117", severity, fault, entry.place, hint)
+
+
+def say_different_things(one: str, other: str) -> bool:
+    """Tell whether two English texts differ in a word that carries meaning, a denial or a number."""
+    return _content_words(one) != _content_words(other)
+
+
+def _content_words(text: str) -> frozenset[str]:
+    words = [fold(word) for word in split_words(read_plain(text))]
+    numbers = re.findall(r"\d+", text)
+    kept = {_ENDINGS.sub("", word) for word in words if word not in _LIGHT} or set(words)
+    return frozenset(kept | set(numbers))
+
+
+def _reduce(text: str) -> str:
+    """Return *text* as two translations are compared: letters, digits and placeholders, no case."""
+    try:
+        plain = read_plain(text)
+    except MarkupError:
+        plain = text
+    names = "".join(re.findall(r"\{\w*\}", text))
+    return "".join(char for char in fold(plain) if char.isalnum()) + names

@@ -1,0 +1,68 @@
+"""``plainleaf locale``: the translator's commands."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from plainleaf.cli.options import FORMAT, root_option
+
+
+@click.group()
+def locale() -> None:
+    """Add a language, keep it in step with the English, see how far it is."""
+
+
+@locale.command()
+@click.argument("language", metavar="LANG")
+@root_option
+@click.pass_obj
+def add(root: Path | None, language: str) -> None:
+    """Begin a language: catalogues to fill in, a glossary, a file for signatures."""
+    from plainleaf.desk.tags import find_language
+    from plainleaf.desk.update import add_language
+    from plainleaf.reports.desk import show_changes
+    from plainleaf.roots import open_roots
+
+    roots = open_roots(root)
+    chosen = find_language(roots, language)
+    show_changes(add_language(roots, chosen))
+    click.echo(f"Fill in the msgstr of each entry, then see the page: plainleaf build -l {chosen.tag}", err=True)
+
+
+@locale.command()
+@click.argument("languages", nargs=-1, metavar="[LANG]...")
+@root_option
+@click.pass_obj
+def update(root: Path | None, languages: tuple[str, ...]) -> None:
+    """Bring catalogues into step with the English: all of them and the templates, or those named."""
+    from plainleaf.desk.tags import find_translations
+    from plainleaf.desk.update import update_language, update_templates
+    from plainleaf.reports.desk import show_changes
+    from plainleaf.roots import open_roots
+
+    roots = open_roots(root)
+    changes = [] if languages else [*update_templates(roots)]
+    for language in find_translations(roots, languages):
+        changes += update_language(roots, language)
+    show_changes(tuple(changes))
+
+
+@locale.command()
+@click.argument("languages", nargs=-1, metavar="[LANG]...")
+@click.option("--format", "form", type=FORMAT, default="text", show_default=True)
+@root_option
+@click.pass_obj
+def status(root: Path | None, languages: tuple[str, ...], form: str) -> None:
+    """Show how many texts of each language are translated, reviewed, approved."""
+    from plainleaf.build import read_today
+    from plainleaf.desk.status import collect_severities, take_stock
+    from plainleaf.desk.tags import find_translations
+    from plainleaf.reports.desk import show_status
+    from plainleaf.roots import open_roots
+
+    roots = open_roots(root)
+    messages, today = collect_severities(roots), read_today()
+    stocks = [take_stock(roots, language, messages, today) for language in find_translations(roots, languages)]
+    show_status(stocks, form)

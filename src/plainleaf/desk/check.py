@@ -1,0 +1,51 @@
+"""Everything that is wrong with a language, for every leaflet and every country at once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from plainleaf.catalogues.glossary import read_glossary
+from plainleaf.catalogues.reader import read_catalogues
+from plainleaf.catalogues.review import read_reviews
+from plainleaf.catalogues.translate import Intake
+from plainleaf.content.model import Message
+from plainleaf.findings import Finding, PlainleafError, has_errors
+from plainleaf.languages import Language
+from plainleaf.roots import Roots
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What was found in one language; *messages*: how many there are."""
+
+    language: Language
+    messages: int
+    findings: tuple[Finding, ...]
+
+    @property
+    def passed(self) -> bool:
+        """Whether no finding is an error."""
+        return not has_errors(self.findings)
+
+
+def check_language(
+    roots: Roots, language: Language, messages: Mapping[str, tuple[Message, str]], today: date
+) -> Checked:
+    """Return every finding about *language*: what is missing, what the checks say, what is wrong with signatures.
+
+    messages: from collect_severities. A file that cannot be read is a finding too.
+    """
+    plain = [message for message, _ in messages.values()]
+    warnings = frozenset(message.id for message, severity in messages.values() if severity != "other")
+    try:
+        catalogues = read_catalogues(roots, language, dict.fromkeys(message.domain for message in plain))
+        reviews, glossary = read_reviews(roots, language), read_glossary(roots, language)
+    except PlainleafError as error:
+        return Checked(language, len(plain), error.findings)
+    intake = Intake(language, catalogues, reviews, glossary, today)
+    for message in plain:
+        intake.take(message, replaceable=False)
+    intake.compare(plain, warnings)
+    return Checked(language, len(plain), tuple(dict.fromkeys(intake.findings)))

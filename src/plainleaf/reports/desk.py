@@ -1,0 +1,97 @@
+"""What the translator's commands show: files written, and how far each language is."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from plainleaf.catalogues.model import State
+from plainleaf.desk.status import SEVERITIES, Stock
+from plainleaf.findings import Severity
+from plainleaf.reports import show_findings
+from plainleaf.reports.formats import write_github, write_junit, write_sarif
+from plainleaf.roots import shown
+
+if TYPE_CHECKING:
+    from plainleaf.desk.check import Checked
+    from plainleaf.desk.update import Change
+
+UNUSABLE = (State.MISSING, State.FUZZY, State.STALE)
+
+
+def show_changes(changes: Sequence[Change]) -> None:
+    """Name each file that was written; the rest are counted."""
+    for change in changes:
+        if change.written:
+            print(f"written   {shown(change.path)}")
+    same = sum(not change.written for change in changes)
+    if same:
+        print(f"{same} files are in step already.", file=sys.stderr)
+
+
+def show_status(stocks: Sequence[Stock], form: str) -> None:
+    """Show a line for each language: as a table for people, as JSON lines for programs."""
+    if form == "json":
+        for stock in stocks:
+            print(json.dumps(as_record(stock), ensure_ascii=False), flush=True)
+        return
+    _show_table(stocks)
+
+
+def show_checked(checked: Sequence[Checked], form: str) -> None:
+    """Show what was found in each language, in the form that is asked for."""
+    writers = {"junit": write_junit, "sarif": write_sarif, "github": write_github}
+    if form in writers:
+        writers[form](checked)
+        return
+    for one in checked:
+        if form == "json":
+            findings = [finding.as_record() for finding in one.findings]
+            status = "passed" if one.passed else "failed"
+            record = {"lang": one.language.bcp47, "messages": one.messages, "status": status, "findings": findings}
+            print(json.dumps(record, ensure_ascii=False), flush=True)
+        else:
+            errors = sum(finding.severity is Severity.ERROR for finding in one.findings)
+            print(
+                f"{'passed' if one.passed else 'FAILED'}  {one.language.tag:<8}{one.language.english_name:<20}"
+                f"{errors} errors, {len(one.findings) - errors} others"
+            )
+            sys.stdout.flush()
+            show_findings(one.findings)
+
+
+def as_record(stock: Stock) -> dict[str, object]:
+    """Return *stock* as a JSON object: totals by state, then by severity and state."""
+    by_severity = {
+        severity: {state.value: stock.counts[severity].get(state, 0) for state in State} for severity in SEVERITIES
+    }
+    return {
+        "lang": stock.language.bcp47,
+        "name": stock.language.english_name,
+        "total": stock.total,
+        "translated": stock.usable,
+        "states": {state.value: stock.count(state) for state in State},
+        "severities": by_severity,
+    }
+
+
+def _show_table(stocks: Sequence[Stock]) -> None:
+    headings = ["language", "texts", "warnings", "stale", "draft", "reviewed", "approved", "expired"]
+    rows = [headings, *map(_cells, stocks)]
+    widths = [max(len(row[at]) for row in rows) for at in range(len(headings))]
+    for row in rows:
+        cells = [row[0].ljust(widths[0]), *(cell.rjust(width) for cell, width in zip(row[1:], widths[1:], strict=True))]
+        print("  ".join(cells))
+
+
+def _cells(stock: Stock) -> list[str]:
+    states = (State.STALE, State.DRAFT, State.REVIEWED, State.APPROVED, State.EXPIRED)
+    stale = stock.count(State.STALE, State.FUZZY)
+    counts = [str(stale), *(str(stock.count(state)) for state in states[1:])]
+    warnings = [severity for severity in SEVERITIES if severity != "other"]
+    total = sum(sum(stock.counts[severity].values()) for severity in warnings)
+    unusable = sum(stock.counts[severity].get(state, 0) for severity in warnings for state in UNUSABLE)
+    name = f"{stock.language.tag:<8}{stock.language.english_name}"
+    return [name, f"{stock.usable}/{stock.total}", f"{total - unusable}/{total}", *counts]
