@@ -266,8 +266,8 @@ def remove_footers(pdf: Any) -> None:
 
 
 def remove_version(pdf: Any) -> None:
-    """The second part of the foot of page 2 is gone: the version."""
-    footer = rb"(/Subtype /Footer>> BDC\s*BT.*?ET\s*)BT.*?ET"
+    """One part of the foot of page 2 is gone: the version, after the mark of a draft and the name."""
+    footer = rb"(/Subtype /Footer>> BDC(?:.*?BT.*?ET){2}.*?)BT.*?ET"
     replace(pdf, footer, rb"\1", pages=slice(1, 2))
 
 
@@ -382,7 +382,7 @@ EXACT: tuple[tuple[Mutation, set[str]], ...] = (
     (scale_page, {"V144", "V201"}),
     (mute_figure, {"V133"}),
     (strip_one_font, {"V141"}),
-    (remove_footers, {"V151", "V152"}),
+    (remove_footers, {"V151", "V152", "V153"}),
     (remove_version, {"V152"}),
     (grey_text, {"V205"}),
     (thin_text, {"V205"}),
