@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from plainleaf.compose.model import EmergencyCard
 from plainleaf.layout.blocks import list_item
 from plainleaf.layout.column import ALARM, Column
-from plainleaf.layout.flow import Mark, Slice, merge
+from plainleaf.layout.flow import Mark, Slice, as_artifact, merge
 from plainleaf.layout.model import Frame, Node
 
 FRAME = 4.5  # VISUAL, Rules
@@ -16,63 +17,118 @@ PICTOGRAM = "emergency-phone"
 PICTOGRAM_HEIGHT = 1.75  # of the icon height: VISUAL, Emergency card
 
 
-def lay_out_card(card: EmergencyCard, column: Column, bullet: str) -> tuple[Slice, Node]:
-    """Return the card as one slice that starts a page, and its structure."""
-    unit = column.unit
-    head, head_nodes = _head(card, column)
-    items, entries = _items(card, column, bullet)
-    say, say_nodes = _say(card, column)
-    rule_width = column.live_width - 7 * unit
-    rule = Slice(RULE, (column.rule(0.0, RULE, column.start + 3.5 * unit, rule_width),), before=3 * unit)
-    inside = merge([Slice(2.5 * unit, ()), head, *items, rule, *say, Slice(2.5 * unit, ())])
-    frame = Frame(column.profile.margin, -inside.height, column.live_width, inside.height, 4 * unit, FRAME, ALARM)
-    listed = Node("L", entries, attributes={"List": {"ListNumbering": "Disc"}})
-    node = Node("Sect", (*head_nodes, listed, *say_nodes), id="card")
-    mark = Mark(card.heading.plain, 1)
-    return replace(inside, items=(frame, *inside.items), page_break=True, bookmark=mark), node
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """How much white the card has, in units. small: heading one size down, lead as body, no telephone."""
+
+    padding: float = 2.5
+    between: float = 1.5
+    above_items: float = 3.0
+    above_say: float = 3.0
+    small: bool = False
 
 
-def _head(card: EmergencyCard, column: Column) -> tuple[Slice, tuple[Node, ...]]:
-    """Return heading and lead line at the axis, with the telephone at the end side."""
-    nodes = (Node("H2"), Node("P"))
-    height = PICTOGRAM_HEIGHT * column.profile.icon
-    at = column.width - column.profile.margin - 3.5 * column.unit - height
-    width = at - column.axis - 2 * column.unit
-    heading = column.paragraph(card.heading, column.styles.title, nodes[0], width=width, balanced=True)
-    if len(heading) > 1:
-        heading = column.paragraph(card.heading, column.styles.title_small, nodes[0], width=width, balanced=True)
-    lead = column.paragraph(card.lead, column.styles.lead, nodes[1], width=width)
-    text = merge([*heading, *lead])
-    total = max(text.height, height)
-    picture = column.picture(PICTOGRAM, at, -(total - height) / 2, height)
-    moved = merge([Slice((total - text.height) / 2, ()), text])
-    return replace(moved, height=total, items=(*moved.items, picture)), nodes
+LADDER = (
+    Fit(),
+    Fit(2.0, 1.0, 2.0, 2.0),
+    Fit(1.5, 0.5, 1.5, 1.5),
+    Fit(1.5, 0.5, 1.5, 1.5, small=True),
+)
+"""The ways to set the card, the most generous first. Type that warns is never set smaller to make room."""
 
 
-def _items(card: EmergencyCard, column: Column, bullet: str) -> tuple[list[Slice], tuple[Node, ...]]:
-    """Return the signs; text at the axis, bullets 5u before it, 1.5u between."""
-    slices: list[Slice] = []
-    nodes: list[Node] = []
-    start = column.axis - 5 * column.unit
-    width = column.width - column.profile.margin - 3.5 * column.unit - column.axis
-    for item in card.items:
-        part, node = list_item(
-            item.words,
-            column,
-            bullet,
-            start,
-            id=f"card/{item.warning}/{item.id}",
-            indent=(0.0, 5 * column.unit),
-            width=width,
-        )
-        slices.append(replace(part, before=(1.5 if nodes else 3) * column.unit))
-        nodes.append(node)
-    return slices, tuple(nodes)
+def lay_out_card(card: EmergencyCard, column: Column, bullet: str, room: float) -> tuple[tuple[Slice, ...], Node]:
+    """Return the card and its structure: one slice that starts a page; where not even the last step of the ladder
+    brings it down to *room* points, two, each with the heading.
+    """
+    for fit in LADDER:
+        parts = _Parts(card, column, bullet, fit)
+        whole = parts.whole()
+        if whole.height <= room:
+            return (whole,), parts.node()
+    return parts.halves(room), parts.node()
 
 
-def _say(card: EmergencyCard, column: Column) -> tuple[list[Slice], tuple[Node, ...]]:
-    nodes = (Node("P"), Node("P"))
-    width = column.width - column.profile.margin - 3.5 * column.unit - column.axis
-    say = column.paragraph(card.say, column.styles.body, nodes[0], width=width)
-    then = column.paragraph(card.then, column.styles.body, nodes[1], width=width)
-    return [replace(say[0], before=1.5 * column.unit), *say[1:], *then], nodes
+class _Parts:
+    """The parts of the card at one step of the ladder."""
+
+    def __init__(self, card: EmergencyCard, column: Column, bullet: str, fit: Fit) -> None:
+        self._card, self._column, self._fit = card, column, fit
+        self._head_nodes = (Node("H2"), Node("P"))
+        self._say_nodes = (Node("P"), Node("P"))
+        self._head = self._make_head()
+        self._items, self._entries = self._make_items(bullet)
+        self._say = self._make_say()
+
+    def node(self) -> Node:
+        """Return the card's element."""
+        listed = Node("L", self._entries, attributes={"List": {"ListNumbering": "Disc"}})
+        return Node("Sect", (*self._head_nodes, listed, *self._say_nodes), id="card")
+
+    def whole(self) -> Slice:
+        """Return the card in one frame."""
+        framed = self._frame([self._head, *self._items, *self._say])
+        return replace(framed, bookmark=Mark(self._card.heading.plain, 1))
+
+    def halves(self, room: float) -> tuple[Slice, ...]:
+        """Return the card in two frames: as many signs as fit *room*, then the rest below the heading again."""
+        count = len(self._items) - 1
+        while count > 1 and self._frame([self._head, *self._items[:count]]).height > room:
+            count -= 1
+        first = self._frame([self._head, *self._items[:count]])
+        second = self._frame([as_artifact(self._head), *self._items[count:], *self._say])
+        return replace(first, bookmark=Mark(self._card.heading.plain, 1)), second
+
+    def _frame(self, slices: Sequence[Slice]) -> Slice:
+        """Return *slices* in a frame that starts a page."""
+        column, unit = self._column, self._column.unit
+        padding = Slice(self._fit.padding * unit, ())
+        inside = merge([padding, *slices, padding])
+        left, width = column.profile.margin, column.live_width
+        frame = Frame(left, -inside.height, width, inside.height, 4 * unit, FRAME, ALARM)
+        return replace(inside, items=(frame, *inside.items), page_break=True)
+
+    def _make_head(self) -> Slice:
+        """Return heading and lead line at the axis, with the telephone at the end side."""
+        column, styles, nodes = self._column, self._column.styles, self._head_nodes
+        height = 0.0 if self._fit.small else PICTOGRAM_HEIGHT * column.profile.icon
+        at = column.width - column.profile.margin - 3.5 * column.unit - height
+        width = at - column.axis - (2 * column.unit if height else 0.0)
+        heading = column.paragraph(self._card.heading, styles.title, nodes[0], width=width, balanced=True)
+        if len(heading) > 1 or self._fit.small:
+            heading = column.paragraph(self._card.heading, styles.title_small, nodes[0], width=width, balanced=True)
+        lead = column.paragraph(self._card.lead, styles.body if self._fit.small else styles.lead, nodes[1], width=width)
+        text = merge([*heading, *lead])
+        if not height:
+            return text
+        total = max(text.height, height)
+        picture = column.picture(PICTOGRAM, at, -(total - height) / 2, height)
+        moved = merge([Slice((total - text.height) / 2, ()), text])
+        return replace(moved, height=total, items=(*moved.items, picture))
+
+    def _make_items(self, bullet: str) -> tuple[tuple[Slice, ...], tuple[Node, ...]]:
+        """Return the signs; text at the axis, bullets 5u before it."""
+        made = tuple(self._item_slices(bullet))
+        return tuple(part for part, _ in made), tuple(node for _, node in made)
+
+    def _item_slices(self, bullet: str) -> Iterator[tuple[Slice, Node]]:
+        column = self._column
+        start = column.axis - 5 * column.unit
+        width = column.width - column.profile.margin - 3.5 * column.unit - column.axis
+        before = self._fit.above_items
+        for item in self._card.items:
+            id = f"card/{item.warning}/{item.id}"
+            indent = (0.0, 5 * column.unit)
+            part, node = list_item(item.words, column, bullet, start, id=id, indent=indent, width=width)
+            yield replace(part, before=before * column.unit), node
+            before = self._fit.between
+
+    def _make_say(self) -> tuple[Slice, ...]:
+        """Return the rule and what to say and do."""
+        column, unit, nodes = self._column, self._column.unit, self._say_nodes
+        start, rule_width = column.start + 3.5 * unit, column.live_width - 7 * unit
+        rule = Slice(RULE, (column.rule(0.0, RULE, start, rule_width),), before=self._fit.above_say * unit)
+        width = column.width - column.profile.margin - 3.5 * unit - column.axis
+        say = column.paragraph(self._card.say, column.styles.body, nodes[0], width=width)
+        then = column.paragraph(self._card.then, column.styles.body, nodes[1], width=width)
+        return (rule, replace(say[0], before=self._fit.between * unit), *say[1:], *then)

@@ -35,7 +35,7 @@ def lay_out(
         head, head_nodes = lay_out_first_page(leaflet, column, first_top - bottom)
         if not any(part.page_break for part in head):  # else the key block goes over: try with fewer words above
             break
-    slices, nodes = _lay_out_body(leaflet, column)
+    slices, nodes = _lay_out_body(leaflet, column, top - bottom)
     placed = cut_into_pages((*head, *slices), top, bottom, first_top=first_top)
     pages = _make_pages(leaflet, column, paper, notice, placed)
     root = Node("Document", (notice_node, *head_nodes, *nodes), lang=leaflet.language.bcp47)
@@ -43,11 +43,11 @@ def lay_out(
     return layout, tuple(dict.fromkeys(column.findings))
 
 
-def _lay_out_body(leaflet: Leaflet, column: Column) -> tuple[tuple[Slice, ...], tuple[Node, ...]]:
-    """Return everything after the first warnings: card, sections, ending."""
+def _lay_out_body(leaflet: Leaflet, column: Column, room: float) -> tuple[tuple[Slice, ...], tuple[Node, ...]]:
+    """Return everything after the first warnings: card, sections, ending; *room*: height of a page's content."""
     bullet = leaflet.furniture["bullet"].fill().plain
-    card, card_node = lay_out_card(leaflet.card, column, bullet)
-    all_slices, all_nodes = [card], [card_node]
+    card, card_node = lay_out_card(leaflet.card, column, bullet, room)
+    all_slices, all_nodes = [*card], [card_node]
     for number, section in enumerate(leaflet.sections, start=1):
         done = lay_out_section(section, number, column, bullet)
         all_slices.extend(done.slices)
