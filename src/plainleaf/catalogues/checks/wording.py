@@ -22,7 +22,7 @@ from plainleaf.findings import Finding, Severity
 
 _DENIAL = re.compile(r"\b(?:not|never|no|nor|none|nothing|nobody|neither|without|cannot)\b|n['’]t\b", re.IGNORECASE)
 _KINDLY = re.compile(
-    r"\b(?:(?:not|n['’]t) sure|(?:take care|careful) not to|not only|no longer|not (?:feel )?well"
+    r"\b(?:(?:not|n['’]t) sure|not only|no longer|not (?:feel )?well"
     r"|(?:not|cannot|n['’]t) (?:be able to )?keep \w+(?: \w+)? down|no matter)\b",
     re.IGNORECASE,
 )
