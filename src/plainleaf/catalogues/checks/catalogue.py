@@ -83,7 +83,7 @@ def check_same_language(catalogue: Catalogue) -> Iterator[Finding]:
     has, and a small catalogue, or one without spaces between words, is left alone.
     """
     words = {
-        entry.context: frozenset(map(fold, split_words(_plain(entry.translation))))
+        entry.context: frozenset(map(_stem, split_words(_plain(entry.translation))))
         for entry in catalogue.entries.values()
         if not entry.fuzzy
     }
@@ -101,6 +101,11 @@ def check_same_language(catalogue: Catalogue) -> Iterator[Finding]:
             fault = f"{context}: hardly a word of this stands anywhere else in the catalogue"
             hint = "is this the text of another language?"
             yield make_error("T119", fault, catalogue.entries[context].place, hint)
+
+
+def _stem(word: str) -> str:
+    """Return *word* as it is counted: in Korean its first two syllables, for endings are written on."""
+    return word[:2] if "\uac00" <= word[0] <= "\ud7a3" else fold(word)
 
 
 def _plain(text: str) -> str:

@@ -76,7 +76,7 @@ def _check_denials(pair: Pair) -> Iterator[Finding]:
     bold = [stretch for stretch in read_bold(pair.source) if _DENIAL.search(stretch)]
     if sum(holds_negation(stretch, pair) for stretch in read_bold(pair.written)) < len(bold):
         yield pair.report("T104", "the “not” is missing from the bold words", hint, near=bold[0])
-    elif len(found) == len(english):
+    elif len(found) == len(english) and (len(english) == 1 or pair.language.script not in STOP_LESS):
         for sentence, denies in zip(english, found, strict=True):
             if _DENIAL.search(sentence) and not denies:
                 yield pair.report("T104", "the “not” is missing", hint, near=sentence)
