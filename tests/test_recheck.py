@@ -9,7 +9,7 @@ import pypdf
 import pytest
 
 from plainleaf.build import Job, build_leaflet
-from plainleaf.findings import InputError
+from plainleaf.findings import InputError, Severity
 from plainleaf.recheck import recheck_file
 
 SAMPLE = Path(__file__).parent / "samples" / "second"
@@ -47,13 +47,35 @@ def test_a_file_whose_warning_has_changed_since_fails(root: Path) -> None:
     assert not recheck_file(path, root).passed
 
 
-def test_a_foreign_pdf_fails(root: Path, tmp_path: Path) -> None:
-    """Another program's file is not a leaflet."""
+def test_a_foreign_pdf_is_measured(root: Path, tmp_path: Path) -> None:
+    """Another program's file is not a leaflet: V002 says so, and its pages are held to the rules of print."""
     writer = pypdf.PdfWriter()
     writer.add_blank_page(100, 100)
     writer.write(tmp_path / "foreign.pdf")
     verdict = recheck_file(tmp_path / "foreign.pdf", root)
-    assert [finding.code for finding in verdict.findings] == ["V002"]
+    found = {finding.code: finding.severity for finding in verdict.findings}
+    assert found.pop("V002") is Severity.NOTE
+    assert set(found) == {"V131", "V132", "V133", "V216"}
+    assert not verdict.passed
+
+
+def test_a_leaflet_that_has_lost_its_name_fails(root: Path) -> None:
+    """Our own file without keywords has been changed: V002 is an error then."""
+    path = build(root)
+    writer = pypdf.PdfWriter(path)
+    writer.add_metadata({"/Keywords": ""})
+    writer.write(path)
+    found = recheck_file(path, root).findings
+    assert [(finding.code, finding.severity) for finding in found] == [("V002", Severity.ERROR)]
+
+
+def test_a_foreign_pdf_is_measured_by_the_profile_that_is_named(root: Path, tmp_path: Path) -> None:
+    """A profile that there is not is refused; the other numbers come from its file."""
+    writer = pypdf.PdfWriter()
+    writer.add_blank_page(100, 100)
+    writer.write(tmp_path / "foreign.pdf")
+    with pytest.raises(InputError):
+        recheck_file(tmp_path / "foreign.pdf", root, "tiny")
 
 
 @pytest.mark.parametrize("content", [b"", b"words", b"%PDF-1.7\n"])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
@@ -31,7 +31,8 @@ from plainleaf.languages import Language
 from plainleaf.layout.document import lay_out
 from plainleaf.pdf import write_pdf
 from plainleaf.roots import Roots, open_roots, shown, unknown_name
-from plainleaf.verify import verify_pdf
+from plainleaf.verify import Typeface, verify_pdf
+from plainleaf.verify.embedding import read_embedding_of
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor
@@ -216,19 +217,17 @@ def verify_made(
 ) -> tuple[Finding, ...]:
     """Return what reading *pdf* back finds: stage 6. copied_text: also through pypdf's text extractor."""
     scripts = {leaflet.language.script, "Latn"}
-    families = [family for family in shelf.families if family.scripts & scripts]
-    heights = {
-        open_face(path).postscript_name: family.reference_height
-        for family in families
+    return verify_pdf(pdf, leaflet, profile, read_typefaces(shelf, scripts), copied_text=copied_text)
+
+
+def read_typefaces(shelf: FontShelf, scripts: Set[str] | None = None) -> dict[str, Typeface]:
+    """Return what the font files for *scripts*, or all, say of themselves, by PostScript name."""
+    return {
+        open_face(path).postscript_name: Typeface(family.reference_height, family.leading, read_embedding_of(path))
+        for family in shelf.families
+        if scripts is None or family.scripts & scripts
         for path in (family.regular, family.bold)
     }
-    return verify_pdf(
-        pdf,
-        leaflet,
-        reference_heights=heights,
-        smallest_letter_mm=profile.smallest_letter_mm,
-        copied_text=copied_text,
-    )
 
 
 def write_atomically(path: Path, data: bytes) -> None:

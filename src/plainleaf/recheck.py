@@ -6,11 +6,19 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from plainleaf.build import Job, compose_job, font_shelf, known_languages, verify_made
+from plainleaf.build import (
+    DEFAULT_PROFILE,
+    Job,
+    compose_job,
+    font_shelf,
+    known_languages,
+    read_typefaces,
+    verify_made,
+)
 from plainleaf.content.settings import read_profile
 from plainleaf.findings import Finding, InputError, Place, PlainleafError, Severity, has_errors
-from plainleaf.roots import open_roots, shown
-from plainleaf.verify import read_identity
+from plainleaf.roots import Roots, open_roots, shown
+from plainleaf.verify import measure_foreign, read_identity
 
 _IDENTITY = re.compile(r"(\w+)=(\S+)")
 
@@ -29,17 +37,22 @@ class Verdict:
         return not has_errors(self.findings)
 
 
-def recheck_file(path: Path, overlay: Path | None) -> Verdict:
-    """Return the verdict on the PDF at *path*. Raises InputError where it cannot be read as a PDF."""
+def recheck_file(path: Path, overlay: Path | None, profile: str = DEFAULT_PROFILE) -> Verdict:
+    """Return the verdict on the PDF at *path*. Raises InputError where it cannot be read as a PDF.
+
+    profile: what a file that is no leaflet of ours is measured by; a leaflet names its own.
+    """
     pdf = path.read_bytes()
     identity = read_identity(pdf)
     if identity is None:
         raise InputError(Finding("V001", Severity.ERROR, "this is not a readable PDF", Place(shown(path))))
     facts = dict(_IDENTITY.findall(identity))
-    if not identity.startswith("plainleaf ") or not {"leaflet", "lang", "country", "profile"} <= facts.keys():
-        hint = "plainleaf can only verify what it printed"
-        foreign = Finding("V002", Severity.ERROR, "this is not a plainleaf leaflet", Place(shown(path)), hint)
-        return Verdict(path, None, (foreign,))
+    if identity.split(" ")[0] != "plainleaf":
+        return _measure_foreign(path, pdf, open_roots(overlay), profile)
+    if not {"leaflet", "lang", "country", "profile"} <= facts.keys():
+        hint = "somebody has changed it since it was printed; build it again"
+        lost = Finding("V002", Severity.ERROR, "the file does not say which leaflet it is", Place(shown(path)), hint)
+        return Verdict(path, None, (lost,))
     roots = open_roots(overlay)
     tag = facts["lang"].replace("-", "_")
     job = Job(
@@ -61,3 +74,11 @@ def recheck_file(path: Path, overlay: Path | None) -> Verdict:
     except PlainleafError as error:
         return Verdict(path, job, error.findings)
     return Verdict(path, job, (*findings, *found))
+
+
+def _measure_foreign(path: Path, pdf: bytes, roots: Roots, profile: str) -> Verdict:
+    """Return what can be seen without knowing the words."""
+    hint = "nobody has compared its words with an approved text"
+    foreign = Finding("V002", Severity.NOTE, "this is not a plainleaf leaflet", Place(shown(path)), hint)
+    found = measure_foreign(pdf, read_profile(roots, profile), read_typefaces(font_shelf(roots)))
+    return Verdict(path, None, (foreign, *found))

@@ -13,6 +13,8 @@ from typing import Any
 
 import pytest
 
+from plainleaf.verify.plain_english import count_syllables, count_words, grade, split_sentences
+
 CONTENT = Path(__file__).parents[2] / "content"
 WARNINGS = CONTENT / "baclofen" / "warnings.toml"
 LEAFLETS = sorted((CONTENT / "baclofen" / "leaflets").glob("*.toml"))
@@ -35,13 +37,6 @@ BANNED = (
     *("administer", "adverse", "concomitant", "contraindicated", "discontinue", "hallucinations"),
     *("hypotension", "nausea", "physician", "prior to", "respiratory", "somnolence", "taper", "utilise"),
 )
-
-WORD = re.compile(r"[A-Za-z0-9][A-Za-z0-9’'.&/-]*")
-SENTENCE_END = re.compile(r"(?<=[.?!:])[”’]?\s+")
-VOWELS = re.compile(r"[aeiouy]+")
-# Endings whose last e is silent, or whose -ed is no syllable.
-SILENT_END = re.compile(r"(?:[^laeiouy]es?|[^aeiouytd]ed|[aeiouy]le)$")
-SYLLABIC_ES = re.compile(r"(?:[sxz]|ch|sh|[cg])es$")
 
 
 def texts(path: Path) -> Iterator[tuple[str, str]]:
@@ -71,31 +66,6 @@ def _walk(entry: Any, where: str) -> Iterator[tuple[str, str]]:
     elif isinstance(entry, list):
         for value in entry:
             yield from _walk(value, where)
-
-
-def split_sentences(text: str) -> list[str]:
-    """Return the sentences of *text*; a lead-in that ends in a colon counts as one."""
-    return [part for part in SENTENCE_END.split(text) if WORD.search(part)]
-
-
-def count_syllables(word: str) -> int:
-    """Return the number of syllables of an English *word*, by its groups of vowels; numerals count as one."""
-    letters = re.sub(r"[^a-z]", "", word.lower())
-    groups = len(VOWELS.findall(letters))
-    if SILENT_END.search(letters) and not SYLLABIC_ES.search(letters):
-        groups -= 1
-    return max(groups, 1)
-
-
-def grade(sentences: list[str]) -> float:
-    """Return the Flesch-Kincaid grade, 0.39 words/sentence + 11.8 syllables/word - 15.59.
-
-    Source of the numbers: Kincaid, Fishburne, Rogers and Chissom, Research Branch Report 8-75,
-    Naval Technical Training Command, 1975.
-    """
-    words = [word for sentence in sentences for word in WORD.findall(sentence)]
-    syllables = sum(count_syllables(word) for word in words)
-    return 0.39 * len(words) / len(sentences) + 11.8 * syllables / len(words) - 15.59
 
 
 def all_texts() -> list[tuple[str, str]]:
@@ -149,7 +119,7 @@ def test_no_sentence_has_more_than_20_words() -> None:
         (where, part)
         for where, text in all_texts()
         for part in split_sentences(text)
-        if len(WORD.findall(part)) > MOST_WORDS_IN_SENTENCE
+        if count_words(part) > MOST_WORDS_IN_SENTENCE
     ]
     assert long == []
 

@@ -154,17 +154,18 @@ def list_command(root: Path | None, form: str) -> None:
 @click.argument(
     "files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path), metavar="FILE..."
 )
+@click.option("-p", "--profile", default="large", show_default=True, help="What other PDF files are measured by.")
 @click.option("--format", "form", type=FORMAT, default="text", show_default=True)
 @root_option
 @click.pass_obj
-def verify(root: Path | None, files: tuple[Path, ...], form: str) -> None:
-    """Read finished leaflets back and check that nothing is missing or altered."""
+def verify(root: Path | None, files: tuple[Path, ...], profile: str, form: str) -> None:
+    """Read finished leaflets back and check that nothing is missing or altered; measure the pages of any PDF."""
     from plainleaf.recheck import recheck_file
     from plainleaf.reports import show_verdict
 
     failed = False
     for path in files:
-        verdict = recheck_file(path, root)
+        verdict = recheck_file(path, root, profile)
         show_verdict(verdict, form)
         failed = failed or not verdict.passed
     if failed:

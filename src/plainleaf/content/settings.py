@@ -53,6 +53,33 @@ class _ScriptScale(_Entry):
     footer: TypeSize | None = None
 
 
+class Limits(_Entry):
+    """What the finished page is measured by: the numbers of the accessible print rules.
+
+    smallest_text: points. line_spacing, heading_line_spacing: baseline distance over size. contrast: of text,
+    colour_contrast: of all other ink (WCAG ratios). darkest_tint: share of black behind text.
+    capital_words: words in capitals that do not count. highest_grade, warned_grade: Flesch-Kincaid.
+    """
+
+    smallest_text: Length
+    line_spacing: Length
+    heading_line_spacing: Length
+    fewest_characters: int
+    most_characters: int
+    contrast: Length
+    colour_contrast: Length
+    darkest_tint: float
+    most_capital_words: int
+    capital_words: frozenset[str]
+    lines_beside_break: int
+    whole_paragraph_lines: int
+    whole_warning_lines: int
+    most_words_in_sentence: int
+    most_sentences_in_paragraph: int
+    highest_grade: Length
+    warned_grade: Length
+
+
 class Profile(_Entry):
     """``content/profiles/<id>.toml``: how large everything is. Points, but margin_mm and smallest_letter_mm."""
 
@@ -64,6 +91,7 @@ class Profile(_Entry):
     gutter: Length
     smallest_letter_mm: Length
     row_gap: Length
+    limits: Limits
     type: TypeScale
     scripts: dict[str, _ScriptScale] = {}
 

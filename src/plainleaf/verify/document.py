@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import datetime
+import os
+import re
+from collections.abc import Iterator
 
 from plainleaf.compose.model import Leaflet
-from plainleaf.findings import Finding
-from plainleaf.verify.model import ReadBack
+from plainleaf.findings import Finding, Place, Severity
+from plainleaf.verify.embedding import may_embed, read_embedding
+from plainleaf.verify.measured import Measured
+from plainleaf.verify.model import FontFacts, ReadBack
 from plainleaf.verify.normal import normalise
 from plainleaf.verify.warnings import error
 
@@ -47,54 +52,107 @@ def check_tags(read: ReadBack, leaflet: Leaflet) -> Iterator[Finding]:
         yield error("V133", "the file is not tagged for screen readers (PDF/UA-1, PDF/A-2a)", leaflet.id)
 
 
-def check_fonts(read: ReadBack, leaflet: Leaflet) -> Iterator[Finding]:
-    """V141: fonts are embedded; V142: each code drawn has a text; V143: no letter is an empty box.
+def check_reading(measured: Measured) -> Iterator[Finding]:
+    """V133: all that is marked as content is in the structure tree, and every figure there has words.
 
-    Why: else the print, or what is read aloud, is chance. Source: PDF/UA-1, 7.21.4.1, 7.21.7, 7.21.8.
+    Why: what the tree does not hold is not read aloud. Source: P21; PDF/UA-1, 7.1 and 7.3.
     """
-    del leaflet
-    for number, page in enumerate(read.pages, start=1):
-        for name, codes in page.drawn.codes.items():
-            font, place = page.fonts.get(name), f"page {number}"
+    root = measured.read.root
+    known = {(content.page, content.mcid) for content in root.contents()} if root else set()
+    for number, page in enumerate(measured.read.pages):
+        if any((number, mcid) not in known for mcid in page.drawn.contents):
+            yield error("V133", f"text on page {number + 1} is not in the structure tree", f"page {number + 1}")
+    for element in root.walk() if root else ():
+        if element.tag == "Figure" and not (element.alt or element.actual_text):
+            yield error("V133", "a figure has no words for those who cannot see it", f"page {element.pages[0] + 1}")
+
+
+def check_access(measured: Measured) -> Iterator[Finding]:
+    """V131, V132, V133 for a file that is no leaflet: it names a language, shows a title, has tags.
+
+    Why and source: as for a leaflet.
+    """
+    read = measured.read
+    if not read.lang:
+        yield error("V131", "the file does not say what language it is in", "PDF", "set the document's language")
+    if not (read.title or "").strip() or not read.shows_title:
+        yield error("V132", "the file does not show a title", "PDF", "set the document's title")
+    if not read.marked or read.root is None or not any(True for _ in read.root.contents()):
+        yield error("V133", "the file is not tagged for screen readers", "PDF", "export it as tagged PDF")
+
+
+def check_fonts(measured: Measured) -> Iterator[Finding]:
+    """V141: fonts are embedded, and may be; V142: each code drawn has a text; V143: no letter is an empty box.
+
+    Why: else the print, or what is read aloud, is chance. Source: P19, P20; PDF/UA-1, 7.21.4.1, 7.21.7, 7.21.8;
+    OpenType 1.9, fsType.
+    """
+    for number, page in enumerate(measured.read.pages, start=1):
+        for font, codes in page.drawn.codes.items():
+            place = f"page {number}"
             if font is None or not font.embedded:
                 yield error("V141", f"a font of page {number} is not in the file", place)
                 continue
+            if not may_embed(_embedding(measured, font)):
+                yield error(
+                    "V141", f"{font.name} does not allow itself to be put into a file", place, "use a free font"
+                )
             if any(code not in font.to_unicode for code in codes):
                 yield error("V142", f"{font.name}: a glyph on page {number} has no text", place)
             if any(font.draws_notdef(code) for code in codes):
                 yield error("V143", f"{font.name}: a letter on page {number} is printed as an empty box", place)
 
 
-def check_letter_heights(
-    read: ReadBack, reference_heights: Mapping[str, float], smallest_letter_mm: float
-) -> Iterator[Finding]:
+def _embedding(measured: Measured, font: FontFacts) -> int | None:
+    """Return fsType of *font*: a subset without an OS/2 table says by its name which file it is from."""
+    known = measured.typefaces.get(font.name)
+    return known.embedding if known else read_embedding(font.read_program())
+
+
+def check_letter_heights(measured: Measured) -> Iterator[Finding]:
     """V144: no letter is lower than the profile allows.
 
-    reference_heights: PostScript name to height of a plain letter, in em. A font without one is a fault.
-    Why: large print is the promise. Source: the profile's smallest_letter_mm.
+    A font of ours whose height is not known is a fault, in another's file only worth a word.
+    Why: large print is the promise, and points differ between scripts. Source: P02; DIN 1450.
     """
-    for number, page in enumerate(read.pages, start=1):
-        for name, size in sorted(page.drawn.sizes):
-            font = page.fonts.get(name)
-            height = reference_heights.get(font.name) if font else None
+    least = measured.profile.smallest_letter_mm
+    for number, page in enumerate(measured.read.pages, start=1):
+        place = f"page {number}"
+        for font, size in sorted(page.drawn.sizes, key=_name_and_size):
             if font is None:
                 continue
+            height = _letter_height(measured, font)
             if height is None:
-                yield error("V144", f"the height of {font.name} on page {number} is not known", f"page {number}")
+                severity = Severity.ERROR if measured.leaflet else Severity.WARNING
+                message = f"the height of {font.name} on page {number} is not known"
+                yield Finding("V144", severity, message, Place(place), "use a font of the manifest")
                 continue
             letter = size * MM_PER_POINT * height
-            if letter < smallest_letter_mm - _ROUNDING_MM:
-                message = f"letters of {font.name} on page {number} are {letter:.2f} mm high, not {smallest_letter_mm}"
-                yield error("V144", message, f"page {number}", "raise the size in the profile")
+            if letter < least - _ROUNDING_MM:
+                message = f"letters of {font.name} on page {number} are {letter:.2f} mm high, not {least}"
+                yield error("V144", message, place, "raise the size in the profile")
+
+
+def _letter_height(measured: Measured, font: FontFacts) -> float | None:
+    """Return the height of a plain letter, in em: by our own measure, else as another's file tells it."""
+    known = measured.typefaces.get(font.name)
+    if known is not None:
+        return known.reference_height
+    return font.x_height if measured.leaflet is None else None
+
+
+def _name_and_size(used: tuple[FontFacts | None, float]) -> tuple[str, float]:
+    return used[0].name if used[0] else "", used[1]
 
 
 def check_every_page(read: ReadBack, leaflet: Leaflet) -> Iterator[Finding]:
-    """V151: every page has its number and the total; V152: and the medicine; V153: a draft says so.
+    """V151: every page has its number and the total; V152: medicine and version; V153: a draft says so.
 
-    Why: loose sheets get mixed up, and a draft must not pass for an approved leaflet.
+    Why: loose sheets get mixed up, and a draft must not pass for an approved leaflet. Source: P22.
     """
     total, medicine = len(read.pages), normalise(leaflet.title.plain)
     draft = normalise(leaflet.furniture["draft-tag"].fill().plain)
+    versions = [normalise(words.plain) for words in leaflet.staff_versions]
     for number, page in enumerate(read.pages, start=1):
         counter = leaflet.furniture["page-of"].fill(page=str(number), total=str(total)).plain
         artifacts = normalise("".join(page.drawn.artifacts))
@@ -102,5 +160,39 @@ def check_every_page(read: ReadBack, leaflet: Leaflet) -> Iterator[Finding]:
             yield error("V151", f"page {number} of {total} does not show its number", f"page {number}")
         if medicine not in artifacts:
             yield error("V152", f"page {number} does not name the medicine", f"page {number}")
+        if not any(version in artifacts for version in versions):
+            yield error("V152", f"page {number} does not name the version", f"page {number}")
         if leaflet.status == "draft" and draft not in normalise(page.drawn.all_text):
             yield error("V153", f"page {number} of a draft does not say so", f"page {number}")
+
+
+def check_dates(read: ReadBack, leaflet: Leaflet) -> Iterator[Finding]:
+    """V223: an approved leaflet shows when it was checked and when it will be, and that day is not past.
+
+    Why: a leaflet in a drawer does not stay true. Source: P23; NHS content standard. The leaflet's *checked* and
+    *next_check* are ISO dates; one without them is not asked.
+    """
+    dates = [getattr(leaflet, name, None) for name in ("checked", "next_check")]
+    if leaflet.status != "approved" or not all(dates):
+        return
+    blocks = [read.actual_text(block) for block in read.root.blocks()] if read.root else []
+    numbers = [_numbers(text) for text in (*blocks, *(text for page in read.pages for text in page.drawn.artifacts))]
+    for date in map(str, dates):
+        day = datetime.date.fromisoformat(date)
+        if not any({day.day, day.year} <= found for found in numbers):
+            yield error("V223", f"the date {date} of a check is not on the page", leaflet.id)
+    if str(dates[1]) < _today().isoformat():
+        yield error("V223", f"the leaflet should have been checked again by {dates[1]}", leaflet.id, "check it again")
+
+
+def _numbers(text: str) -> set[int]:
+    """Return the numbers in *text*, in the digits of any script: what every way to write a date shares."""
+    return {int(number) for number in re.findall(r"\d+", text)}
+
+
+def _today() -> datetime.date:
+    """Return today, or the day that SOURCE_DATE_EPOCH stands for, so that a build can be repeated."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH")
+    if epoch is None:
+        return datetime.datetime.now(datetime.UTC).date()
+    return datetime.datetime.fromtimestamp(int(epoch), datetime.UTC).date()

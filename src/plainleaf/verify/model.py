@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from plainleaf.verify.ink import Patch, Picture, Run
+from plainleaf.verify.normal import IGNORED
 
 BLOCK_TAGS = frozenset({"P", "H", "H1", "H2", "H3", "H4", "H5", "H6", "LBody", "TH", "TD", "Caption"})
 """Structure types that hold one message each (block-level elements of ISO 32000-1, 14.8.4.3)."""
@@ -66,17 +69,38 @@ class StructureElement:
         return tuple(sorted({content.page for content in self.contents()}))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class FontFacts:
-    """A font of a page: PostScript name without subset tag, embedded or not, code to text, codes of .notdef."""
+    """A font of a page: PostScript name without subset tag, embedded or not, code to text, codes of .notdef.
+
+    wide: whether codes have two bytes. widths: code to advance in em. italic: whether its flags, its angle or its
+    name say so. x_height: in em, where the file tells. read_program: returns the embedded font program.
+    """
 
     name: str
     embedded: bool
     to_unicode: Mapping[int, str]
     glyphs: bytes | None
+    wide: bool = True
+    widths: Mapping[int, float] = field(default_factory=dict)
+    default_width: float = 1.0
+    italic: bool = False
+    x_height: float | None = None
+    read_program: Callable[[], bytes] = bytes
+    glyph_facts: dict[int, tuple[str, float, bool]] = field(default_factory=dict, repr=False)
+    """Text, advance and visibility of the codes looked up so far."""
+
+    def look_up(self, code: int) -> tuple[str, float, bool]:
+        """Return the text of *code*, its advance in em, and whether there is something to see."""
+        text = self.to_unicode.get(code, "\ufffd")
+        facts = (text, self.widths.get(code, self.default_width), bool(IGNORED.sub("", text)))
+        self.glyph_facts[code] = facts
+        return facts
 
     def draws_notdef(self, code: int) -> bool:
         """Tell whether *code* is drawn as glyph 0, the box that stands for a missing letter."""
+        if not self.wide:
+            return False
         if self.glyphs is None:
             return code == 0
         return self.glyphs[2 * code : 2 * code + 2] in (b"", b"\0\0")
@@ -87,13 +111,17 @@ class DrawnText:
     """What the content stream of a page draws.
 
     contents: text of each MCID in logical order. artifacts: texts outside the structure.
-    sizes: (resource name of a font, size in points) of everything drawn. codes: font to codes drawn.
+    sizes: (font, size in points) of everything drawn. codes: font to codes drawn.
+    runs, patches, pictures: all ink in its place. A font is None where the page has none by that name.
     """
 
     contents: Mapping[int, str]
     artifacts: tuple[str, ...]
-    sizes: frozenset[tuple[str, float]]
-    codes: Mapping[str, frozenset[int]]
+    sizes: frozenset[tuple[FontFacts | None, float]]
+    codes: Mapping[FontFacts | None, frozenset[int]]
+    runs: tuple[Run, ...]
+    patches: tuple[Patch, ...]
+    pictures: tuple[Picture, ...]
 
     @property
     def all_text(self) -> str:
@@ -103,12 +131,11 @@ class DrawnText:
 
 @dataclass(frozen=True, slots=True)
 class PageFacts:
-    """One page: size in points, its fonts by resource name, what it draws, and what pypdf
-    extracts (None where that was not asked for)."""
+    """One page: size in points as it is seen, what it draws, and what pypdf extracts (None where that was
+    not asked for)."""
 
     width: float
     height: float
-    fonts: Mapping[str, FontFacts]
     drawn: DrawnText
     extracted: str | None
 

@@ -9,17 +9,19 @@ from collections.abc import Mapping
 from typing import Any
 
 from pypdf import PdfReader
-from pypdf.errors import PyPdfError
-from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, StreamObject
+from pypdf.generic import ArrayObject, DictionaryObject, StreamObject
 
 from plainleaf.findings import Finding, InputError, Place, Severity
-from plainleaf.verify.drawn import read_drawn_text
+from plainleaf.verify.drawn import read_drawn
+from plainleaf.verify.ink import IDENTITY, Matrix, multiply
 from plainleaf.verify.model import FontFacts, MarkedContent, PageFacts, ReadBack, StructureElement
+from plainleaf.verify.resources import read_resources
 
 logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # what is wrong with a file is said as findings
 
-_BF_CHAR = re.compile(rb"<([0-9A-Fa-f]{4})>\s*<([0-9A-Fa-f]*)>")
-_BF_SECTION = re.compile(rb"beginbfchar(.*?)endbfchar", re.DOTALL)
+
+_MOST_TITLES = 10_000
+"""An outline longer than this goes round in circles."""
 
 
 def read_back(pdf: bytes, *, copied_text: bool = True) -> ReadBack:
@@ -29,17 +31,20 @@ def read_back(pdf: bytes, *, copied_text: bool = True) -> ReadBack:
     """
     try:
         return _read(PdfReader(io.BytesIO(pdf)), copied_text)
-    except (PyPdfError, KeyError, TypeError, ValueError, AttributeError, IndexError, RecursionError) as error:
+    except Exception as error:  # a file can be broken in ways that nobody has foreseen
         fault = Finding("V001", Severity.ERROR, f"the PDF cannot be read: {error}", Place("PDF"), "print it again")
         raise InputError(fault) from error
 
 
 def read_identity(pdf: bytes) -> str | None:
-    """Return the keywords, which say what the leaflet is; "" where there are none, None where *pdf* is no PDF."""
+    """Return the keywords, which say what the leaflet is; None where *pdf* is no PDF.
+
+    Where there are none: what has made the file, which is "plainleaf" in a leaflet that has lost them.
+    """
     try:
         information: Mapping[str, Any] = PdfReader(io.BytesIO(pdf)).metadata or {}
-        return str(information.get("/Keywords", ""))
-    except (PyPdfError, KeyError, TypeError, ValueError, AttributeError, IndexError):
+        return str(information.get("/Keywords") or information.get("/Creator") or "")
+    except Exception:  # as in read_back
         return None
 
 
@@ -86,7 +91,7 @@ def _xmp_value(xmp: bytes, name: bytes) -> str | None:
 def _outline_titles(node: Any) -> list[str]:
     titles: list[str] = []
     entry = node.get("/First") if node else None
-    while entry:
+    while entry and len(titles) < _MOST_TITLES:
         titles.append(str(entry.get("/Title", "")))
         titles.extend(_outline_titles(entry))
         entry = entry.get("/Next")
@@ -94,41 +99,34 @@ def _outline_titles(node: Any) -> list[str]:
 
 
 def _read_page(page: Any, known: dict[int, FontFacts], copied_text: bool) -> PageFacts:
-    resources: Any = page["/Resources"].get("/Font") or {}
-    fonts = {}
-    for name in resources:
-        reference = resources.raw_get(name)
-        key = reference.idnum if isinstance(reference, IndirectObject) else id(reference)
-        if key not in known:
-            known[key] = _read_font(resources[name])
-        fonts[name[1:]] = known[key]
     contents = page.get("/Contents")
+    contents = None if contents is None else contents.get_object()  # get() does not follow references
     streams = contents if isinstance(contents, ArrayObject) else [contents]
-    stream = b"\n".join(part.get_object().get_data() for part in streams if part is not None)
-    box = page.mediabox
+    parts = (None if part is None else part.get_object() for part in streams)
+    stream = b"\n".join(part.get_data() for part in parts if isinstance(part, StreamObject))
+    width, height, matrix = _see_page(page)
     copied = page.extract_text() if copied_text else None
-    return PageFacts(float(box.width), float(box.height), fonts, read_drawn_text(stream, fonts), copied)
+    drawn = read_drawn(stream, read_resources(page.get("/Resources"), known), matrix)
+    return PageFacts(width, height, drawn, copied)
 
 
-def _read_font(font: DictionaryObject) -> FontFacts:
-    below: Any = font["/DescendantFonts"][0].get_object() if "/DescendantFonts" in font else font  # type: ignore[index]
-    descriptor = below.get("/FontDescriptor") or {}
-    name = str(font.get("/BaseFont", ""))[1:]
-    cmap = font["/ToUnicode"].get_data() if "/ToUnicode" in font else b""  # type: ignore[attr-defined]
-    glyphs = below.get("/CIDToGIDMap")
-    if isinstance(glyphs, IndirectObject):  # get() does not follow references
-        glyphs = glyphs.get_object()
-    texts = {
-        int(code, 16): bytes.fromhex(text.decode()).decode("utf-16-be", "replace")
-        for section in _BF_SECTION.findall(cmap)
-        for code, text in _BF_CHAR.findall(section)
-    }
-    return FontFacts(
-        re.sub(r"^[A-Z]{6}\+", "", name),
-        "/FontFile2" in descriptor,
-        texts,
-        glyphs.get_data() if isinstance(glyphs, StreamObject) else None,
-    )
+def _see_page(page: Any) -> tuple[float, float, Matrix]:
+    """Return width and height of *page* as it is seen and printed, and the matrix from its coordinates to that."""
+    box, unit = page.cropbox, float(page.get("/UserUnit", 1))
+    left, bottom = float(box.left), float(box.bottom)
+    width, height = float(box.width) * unit, float(box.height) * unit
+    turn = int(page.get("/Rotate", 0) or 0) % 360
+    if (left, bottom, unit, turn) == (0.0, 0.0, 1.0, 0):
+        return width, height, IDENTITY
+    upright = (unit, 0.0, 0.0, unit, -left * unit, -bottom * unit)
+    turned: Matrix = {
+        90: (0.0, -1.0, 1.0, 0.0, 0.0, width),
+        180: (-1.0, 0.0, 0.0, -1.0, width, height),
+        270: (0.0, 1.0, -1.0, 0.0, height, 0.0),
+    }.get(turn, IDENTITY)
+    if turn in (90, 270):
+        width, height = height, width
+    return width, height, multiply(upright, turned)
 
 
 def _read_root(tree: Any, pages: Mapping[int, int]) -> StructureElement | None:

@@ -1,0 +1,121 @@
+"""Checks of the ends of pages: what must not be cut, and what must not be left behind."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from plainleaf.findings import Finding
+from plainleaf.verify.lines import Block, Line
+from plainleaf.verify.measured import Measured, page_error, quote
+from plainleaf.verify.model import StructureElement
+
+_WHOLE = ("LI", "TR", "Caption")
+"""Structure types of which no part may stand on another page."""
+_FULL_PAGE = 0.8
+"""Of the height between the margins: what is taller than this, with its spaces and frame, need not fit a page."""
+_KEY_ROWS_BEFORE, _KEY_ROWS_AFTER = 3, 2
+
+
+def check_stranded_headings(measured: Measured) -> Iterator[Finding]:
+    """V212: under every heading stands something of what it is the heading of.
+
+    Why: a heading at the foot of a page belongs to nothing. Source: P12; ACB, no orphans.
+    """
+    blocks = [block for block in measured.blocks if block.pages]
+    for index, block in enumerate(blocks):
+        following = _first_after(blocks, index)
+        if block.is_heading and following is not None and following != block.pages[-1]:
+            yield page_error("V212", f"the heading {quote(block.text)} is the last of its page", block.pages[-1] + 1)
+        if block.is_heading and len(block.pages) > 1:
+            yield page_error("V212", f"the heading {quote(block.text)} goes on overleaf", block.pages[0] + 1)
+
+
+def _first_after(blocks: Sequence[Block], index: int) -> int | None:
+    return blocks[index + 1].pages[0] if index + 1 < len(blocks) else None
+
+
+def check_split_paragraphs(measured: Measured) -> Iterator[Finding]:
+    """V212: a paragraph that goes on overleaf has lines_beside_break lines on either page; a short one stays whole.
+
+    Why: one line alone loses its sentence. Source: P12; the layout's rule 5 of breaking.
+    """
+    limits = measured.limits
+    for block in measured.blocks:
+        counts = Counter(line.page for line in block.lines)
+        if len(counts) < 2 or block.is_heading or block.inside(*_WHOLE):
+            continue
+        if len(block.lines) <= limits.whole_paragraph_lines or min(counts.values()) < limits.lines_beside_break:
+            yield page_error("V212", f"{quote(block.text)} leaves a line alone overleaf", min(counts) + 1)
+
+
+def check_split_items(measured: Measured) -> Iterator[Finding]:
+    """V212: no item of a list and no row of a table is split over pages.
+
+    Why: half an item reads as a whole one. Source: P12; the layout's rules 1 and 6 of breaking.
+    """
+    for element in measured.read.root.walk() if measured.read.root else ():
+        if element.tag in _WHOLE and len(element.pages) > 1 and not _has_parts(element):
+            yield page_error("V212", f"part of {_name(measured, element)} stands overleaf", element.pages[0] + 1)
+
+
+def _has_parts(element: StructureElement) -> bool:
+    """Tell whether *element* holds a list or a table of its own, whose parts are judged by themselves."""
+    return any(inner.tag in ("L", "Table") for inner in element.walk())
+
+
+def _name(measured: Measured, element: StructureElement) -> str:
+    return quote(" ".join(measured.read.actual_text(child) for child in element.children))
+
+
+def check_split_warnings(measured: Measured) -> Iterator[Finding]:
+    """V212: an emergency warning, a short warning and the card stay on one page unless they are taller than one.
+
+    Other warnings do up to whole_warning_lines lines. The key block may go on overleaf after 3 rows, with 2.
+    Why: who finds half a warning acts on half. Source: P12; the layout's rules 1 to 3 of breaking.
+    """
+    if measured.leaflet is None:
+        return
+    emergencies = {warning.id for warning in measured.leaflet.warnings() if warning.severity == "emergency"}
+    warnings = {warning.id for warning in measured.leaflet.warnings()}
+    for element in measured.read.root.walk() if measured.read.root else ():
+        id = element.id or ""
+        if len(element.pages) < 2:
+            continue
+        lines = _lines_of(measured, element)
+        text = [line for line, heading in lines if not heading]
+        short = len(text) <= measured.limits.whole_warning_lines
+        if id in warnings and (short or id in emergencies) and not _fills_page(measured, lines):
+            yield page_error("V212", f"the warning {id} is split", element.pages[0] + 1)
+        elif id == "card" and not _fills_page(measured, lines):
+            yield page_error("V212", "the emergency card is split", element.pages[0] + 1)
+        elif id.startswith(("short/", "card/")):
+            yield page_error("V212", f"the short warning {id} is split", element.pages[0] + 1)
+        elif id == "key-block" and not _key_block_breaks_well(element):
+            yield page_error("V212", "the short warnings are cut in the wrong place", element.pages[0] + 1)
+
+
+def _lines_of(measured: Measured, element: StructureElement) -> list[tuple[Line, bool]]:
+    """Return the lines within *element*, each with whether it is a heading's."""
+    return [
+        (line, block.is_heading)
+        for block in measured.blocks
+        if any(outer is element for outer in (*block.path, block.element))
+        for line in block.lines
+    ]
+
+
+def _fills_page(measured: Measured, lines: Sequence[tuple[Line, bool]]) -> bool:
+    """Tell whether *lines*, in the least spacing allowed, fill a page between its margins."""
+    if not lines:
+        return False
+    tall = sum(line.size * measured.limits.line_spacing for line, _ in lines)
+    page = measured.read.pages[lines[0][0].page]
+    return tall > _FULL_PAGE * (page.height - 2 * measured.profile.margin)
+
+
+def _key_block_breaks_well(element: StructureElement) -> bool:
+    rows = [child for child in element.walk() if (child.id or "").startswith("short/")]
+    counts = Counter(row.pages[0] for row in rows if row.pages)
+    ordered = [counts[page] for page in sorted(counts)]
+    return len(ordered) < 2 or (ordered[0] >= _KEY_ROWS_BEFORE and ordered[-1] >= _KEY_ROWS_AFTER)
