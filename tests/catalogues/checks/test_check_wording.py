@@ -26,6 +26,7 @@ from plainleaf.findings import Severity
         ("It is not approved for back pain.", "Jest zatwierdzony na ból pleców.", "pl"),
         ("**Do not drive** if you cannot see.", "**Prowadź**, jeśli nie widzisz.", "pl"),
         ("**Do not drive** if you cannot see.", "如果看不清楚，**要开车。**", "zh_Hans"),
+        ("Not all do. If you do, do not stop.", "ไม่ใช่ทุกคน ถ้าคุณมี หยุดยาเอง", "th"),
         ("Not everyone gets side effects.", "Działania niepożądane występują u wszystkich.", "pl"),
     ],
 )
@@ -62,6 +63,7 @@ def test_an_order_turned_into_a_prohibition_is_found(english: str, text: str, ta
         ("**Do not drive** if you cannot see.", "**Nie prowadź**, jeśli źle widzisz.", "pl"),
         ("Tell your doctor if you feel ill.", "Powiedz lekarzowi, jeśli nie czujesz się dobrze.", "pl"),
         ("Only give it to adults.", "لا تعطه إلا للبالغين.", "ar"),
+        ("Not all do. If you do, do not stop.", "ไม่ใช่ทุกคน ถ้าคุณมี ห้ามหยุดยาเอง", "th"),
         ("Notice the note.", "Zauważ notatkę.", "pl"),
         ("Take 2.5 ml. Do not chew.", "Przyjmij 2,5 ml. Nie gryź.", "pl"),
     ],

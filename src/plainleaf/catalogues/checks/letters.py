@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Iterator
 
 from plainleaf.catalogues.checks.model import Pair
-from plainleaf.catalogues.checks.text import PLACEHOLDER, SCRIPT_NAMES, is_letter, script_name, split_words
+from plainleaf.catalogues.checks.text import PLACEHOLDER, SCRIPT_NAMES, STOP_LESS, is_letter, script_name, split_words
 from plainleaf.catalogues.checks.wording import is_allowed_word
 from plainleaf.findings import Finding, Severity
 
@@ -33,7 +33,6 @@ _SETS = {"Hans": ("gb2312", "big5"), "Hant": ("big5hkscs", "gb2312"), "Jpan": ("
 
 _JOINERS = frozenset("\u200c\u200d")
 _JOINING = frozenset({"Arab", "Aran", "Deva", "Beng", "Gujr", "Guru", "Taml", "Sinh", "Khmr", "Mymr"})
-_SPACE_LESS = frozenset({"Thai", "Khmr", "Laoo", "Mymr"})
 _ORDERS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f\u061c")
 
 
@@ -88,6 +87,7 @@ def _check_alphabet(pair: Pair) -> Iterator[Finding]:
     for word in split_words(pair.text):
         for char in word:
             ours = script_name(char) in own and not (char.isascii() or char in swapped)
+            ours = ours and unicodedata.category(char) != "Lm"  # signs of repetition, which CLDR leaves out
             if ours and not (set(char.lower()) <= known | {"\u0307"}) and not is_allowed_word(word, pair):
                 strange.setdefault(char, word)
     for char, word in strange.items():
@@ -146,7 +146,7 @@ def check_invisible(pair: Pair) -> Iterator[Finding]:
 
 def _allowed_invisible(script: str) -> frozenset[str]:
     joiners = _JOINERS if script in _JOINING else frozenset()
-    return joiners | ({"\u200b"} if script in _SPACE_LESS else frozenset())
+    return joiners | ({"\u200b"} if script in STOP_LESS else frozenset())
 
 
 def _is_invisible(char: str) -> bool:

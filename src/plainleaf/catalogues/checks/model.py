@@ -74,10 +74,7 @@ class Pair:
 
     @property
     def sentences(self) -> tuple[str, ...]:
-        """The sentences of the translation; in Greek a question ends with a semicolon, in Thai and Lao
-        everything with a blank."""
-        if self.language.script in ("Thai", "Laoo"):
-            return tuple(self.text.split())
+        """The sentences of the translation; in Greek a question ends with a semicolon."""
         text = self.text.replace(";", "?") if self.language.script == "Grek" else self.text
         return split_sentences(text)
 

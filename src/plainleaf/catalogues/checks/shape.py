@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from plainleaf.catalogues.checks.model import Pair
-from plainleaf.catalogues.checks.text import PLACEHOLDER, split_sentences
+from plainleaf.catalogues.checks.text import PLACEHOLDER, STOP_LESS, split_sentences
 from plainleaf.findings import Finding, Severity
 from plainleaf.markup import parse_markup
 
@@ -22,7 +22,6 @@ _KINDS = {
     "exclamation mark": "!！՜",
     "colon": ":：፡፦៖",
 }
-_STOP_LESS = frozenset({"Thai", "Laoo", "Khmr", "Mymr"})
 _CLOSING = "\"'”’»“›)]}）】」』》〉 \u00a0\u202f\u200b"
 _ASKING = ("what", "how", "when", "why", "where", "who", "which", "can", "do you", "is it", "are you")
 _PAIRS = {"(": ")", "[": "]", "（": "）", "【": "】", "「": "」", "『": "』", "《": "》", "〈": "〉", "«": "»"}
@@ -45,7 +44,7 @@ def check_length(pair: Pair) -> Iterator[Finding]:
         yield pair.report("T110", fault, hint, severity=Severity.WARNING)
         return
     wanted, found = len(split_sentences(pair.english)), len(pair.sentences)
-    if found < wanted and pair.language.script not in _STOP_LESS:
+    if found < wanted and pair.language.script not in STOP_LESS:
         fault = f"{found} of {wanted} sentences"
         yield pair.report("T110", fault, "is a sentence missing?", severity=Severity.WARNING)
 
@@ -60,7 +59,7 @@ def check_ending(pair: Pair) -> Iterator[Finding]:
     wanted, found = name_ending(pair.english, "Latn"), name_ending(pair.text, pair.language.script)
     if wanted == found:
         return
-    if pair.language.script in _STOP_LESS and {wanted, found} <= {"full stop", "question mark", "nothing"}:
+    if pair.language.script in STOP_LESS and {wanted, found} <= {"full stop", "question mark", "nothing"}:
         return
     if {wanted, found} == {"question mark", "nothing"} and _is_heading(pair.english):
         return

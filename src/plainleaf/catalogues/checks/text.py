@@ -46,6 +46,9 @@ SCRIPT_NAMES = {
 UNSPACED = frozenset({"Hans", "Hant", "Jpan", "Thai", "Khmr", "Laoo", "Mymr"})
 """Scripts that put no space between words."""
 
+STOP_LESS = frozenset({"Thai", "Laoo", "Khmr", "Mymr"})
+"""Scripts that need no mark at the end of a sentence."""
+
 JOINED = UNSPACED | {"Arab", "Aran", "Hebr", "Ethi", "Kore"}
 """Scripts in which a word may begin inside another: no spaces, or prefixes written on."""
 

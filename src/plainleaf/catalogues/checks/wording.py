@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from plainleaf.catalogues.checks.model import Pair
 from plainleaf.catalogues.checks.text import (
+    STOP_LESS,
     UNSPACED,
     fold,
     holds_stem,
@@ -22,7 +23,7 @@ from plainleaf.findings import Finding, Severity
 
 _DENIAL = re.compile(r"\b(?:not|never|no|nor|none|nothing|nobody|neither|without|cannot)\b|n['’]t\b", re.IGNORECASE)
 _KINDLY = re.compile(
-    r"\b(?:(?:not|n['’]t) sure|(?:take care|careful) not to|not only|no longer|not (?:feel )?well"
+    r"\b(?:(?:not|n['’]t) sure|not only|no longer|not (?:feel )?well"
     r"|(?:not|cannot|n['’]t) (?:be able to )?keep \w+(?: \w+)? down|no matter)\b",
     re.IGNORECASE,
 )
@@ -75,13 +76,20 @@ def _check_denials(pair: Pair) -> Iterator[Finding]:
     bold = [stretch for stretch in read_bold(pair.source) if _DENIAL.search(stretch)]
     if sum(holds_negation(stretch, pair) for stretch in read_bold(pair.written)) < len(bold):
         yield pair.report("T104", "the “not” is missing from the bold words", hint, near=bold[0])
-    elif len(found) == len(english):
+    elif len(found) == len(english) and (len(english) == 1 or pair.language.script not in STOP_LESS):
         for sentence, denies in zip(english, found, strict=True):
             if _DENIAL.search(sentence) and not denies:
                 yield pair.report("T104", "the “not” is missing", hint, near=sentence)
-    elif sum(found) < len(denying):
+    elif sum(found) < len(denying) and _count_denials(pair) < len(denying):
         fault = f"{len(denying)} sentences say “not” in English, {sum(found)} in the translation"
         yield pair.report("T104", fault, hint)
+
+
+def _count_denials(pair: Pair) -> int:
+    """Return how many words of denial there are, in the scripts that show no end of a sentence; else 0."""
+    if pair.language.script not in STOP_LESS:
+        return 0
+    return sum(pair.text.count(pattern) for pattern in pair.glossary.negation)
 
 
 def _check_orders(pair: Pair) -> Iterator[Finding]:
