@@ -119,6 +119,10 @@ class Column:
             self.findings.append(_missing_glyph(message, character, self.language))
         return break_lines(shaped, width, balanced=balanced)
 
+    def widest_word(self, words: Words, style: TextStyle) -> float:
+        """Return the width of the widest part of *words* that no line break can stand in, in points."""
+        return shape_words(words.spans, style, (None,) * len(words.spans)).widest
+
     def leaves(self, words: Words, node: Node | None) -> tuple[Node | None, ...]:
         """Return the leaf that each span of *words* belongs to, and make *node* say the exact text.
 

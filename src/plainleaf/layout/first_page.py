@@ -132,18 +132,19 @@ class _IdentityBand:
         return [*parts, column.line_slice(line, lead, column.axis)]
 
     def _joined_lines(self) -> list[Slice]:
-        """Return purpose and readers as one paragraph, each sentence its own element."""
-        column = self._column
+        """Return purpose and readers on one line, each its own element; below each other where that is too long."""
+        column, body = self._column, self._column.styles.body
         blank = Span("" if column.language.script in UNSPACED_SCRIPTS else " ")
         spans = (*self._leaflet.purpose.spans, blank, *self._leaflet.readers.spans)
         count = len(self._leaflet.purpose.spans) + 1
         purpose = column.leaf(self._rest[0], self._leaflet.purpose)
         readers = column.leaf(self._rest[1], self._leaflet.readers)
         nodes = [purpose] * count + [readers] * len(self._leaflet.readers.spans)
-        lines = column.set_spans(
-            self._leaflet.purpose.id, spans, column.styles.body, column.text_width, nodes, balanced=True
-        )
-        return [column.line_slice(line, column.styles.body, column.axis) for line in lines]
+        lines = column.set_spans(self._leaflet.purpose.id, spans, body, column.text_width, nodes)
+        if len(lines) > 1:
+            first = column.paragraph(self._leaflet.purpose, body, self._rest[0], balanced=True)
+            return [*first, *column.paragraph(self._leaflet.readers, body, self._rest[1], balanced=True)]
+        return [column.line_slice(line, body, column.axis) for line in lines]
 
 
 class _KeyBlock:

@@ -30,14 +30,20 @@ def lay_out_notice(leaflet: Leaflet, column: Column, *, brief: bool) -> tuple[Sl
     start = column.start + tag + 2 * column.unit
     room = column.width - column.profile.margin - start
     own = [leaflet.furniture[name].fill() for name in ("draft-sentence", "draft-short")]
-    if brief and leaflet.staff_notices:
-        pair = (own[-1], leaflet.staff_notices[-1])
+    pair = (own[-1], *leaflet.staff_notices[-1:])
+    if brief and _fits_one_line(column, pair, room):
         text = _beside(column, [_lines(column, words, room, node)[0] for words in pair], start)
     else:
         notices = [own, list(leaflet.staff_notices)] if leaflet.staff_notices else [own]
         lines = [line for choice in notices for line in _lines(column, _longest(column, choice, room), room, node)]
         text = _stack(column, lines, start)
     return Slice(text.height, (*items, *text.items)), node
+
+
+def _fits_one_line(column: Column, pair: Sequence[Words], room: float) -> bool:
+    style = column.styles.footer
+    lines = [line for words in pair for line in column.set_lines(words, style, room, None)]
+    return len(lines) == len(pair) and sum(line.width + FOOTER_GAP for line in lines) - FOOTER_GAP <= room
 
 
 def _longest(column: Column, choice: Sequence[Words], room: float) -> Words:

@@ -91,6 +91,11 @@ class ShapedText:
     missing: tuple[str, ...]
 
     @property
+    def widest(self) -> float:
+        """Width of the widest part that no line break can stand in, in points."""
+        return max((unit.width for unit in self.units), default=0.0)
+
+    @property
     def width(self) -> float:
         """Width on a single line, in points, without a trailing blank."""
         if not self.units:
