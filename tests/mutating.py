@@ -14,7 +14,7 @@ from datetime import date
 
 from plainleaf.catalogues.checks.model import Glossary
 from plainleaf.catalogues.checks.text import SENTENCE_ENDS, UNSPACED, fold, split_words
-from plainleaf.catalogues.checks.wording import matches_pattern
+from plainleaf.catalogues.checks.wording import is_harmless, matches_pattern
 from plainleaf.catalogues.glossary import read_glossary
 from plainleaf.catalogues.model import Catalogue, CatalogueEntry
 from plainleaf.catalogues.reader import read_catalogues
@@ -114,6 +114,8 @@ def _without_denials(sentence: str, desk: Desk) -> str:
         if " " in pattern:
             sentence = sentence.replace(pattern.strip("*"), "")
     for word in split_words(sentence):
+        if is_harmless(fold(word), patterns, desk.language.script):
+            continue
         if any(matches_pattern(fold(word), fold(p), desk.language.script) for p in patterns if " " not in p):
             sentence = re.sub(rf"(?<!\w){re.escape(word)}(?!\w)\s?", "", sentence, count=1)
     return sentence

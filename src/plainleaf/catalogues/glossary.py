@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import TypeVar
 
 from plainleaf.catalogues.checks.model import Glossary, Term
-from plainleaf.catalogues.schema import AlphabetEntry, AlphabetsEntry, GlossaryEntry, NegationEntry
+from plainleaf.catalogues.schema import AlphabetEntry, AlphabetsEntry, GlossaryEntry, NegationEntry, UnitsEntry
 from plainleaf.languages import Language
 from plainleaf.roots import Roots, require_file
 from plainleaf.toml import read_entry
@@ -25,11 +25,11 @@ def read_glossary(roots: Roots, language: Language) -> Glossary:
     return Glossary(
         negation=(*(_of_language(_read_negation(roots), language) or ()), *own.negation),
         medicines=own.medicines,
-        units=own.units,
+        units=_merge(_of_language(_read_units(roots), language) or {}, own.units),
         terms=tuple(Term(term.id, term.english, term.stems, term.required) for term in own.terms),
         latin_words=own.latin_words,
         letters=frozenset(alphabet.letters + own.letters),
-        rare_letters=frozenset(alphabet.rare),
+        rare_letters=frozenset(alphabet.rare) - frozenset(own.letters),
         decimal=alphabet.decimal,
     )
 
@@ -40,6 +40,14 @@ def _read_alphabets(roots: Roots) -> Mapping[str, AlphabetEntry]:
 
 def _read_negation(roots: Roots) -> Mapping[str, tuple[str, ...]]:
     return read_entry(require_file(roots, "content/negation.toml"), NegationEntry)[0].root
+
+
+def _read_units(roots: Roots) -> Mapping[str, Mapping[str, tuple[str, ...]]]:
+    return read_entry(require_file(roots, "content/units.toml"), UnitsEntry)[0].root
+
+
+def _merge(common: Mapping[str, tuple[str, ...]], own: Mapping[str, tuple[str, ...]]) -> Mapping[str, tuple[str, ...]]:
+    return {unit: (*common.get(unit, ()), *own.get(unit, ())) for unit in {**common, **own}}
 
 
 def _of_language(values: Mapping[str, Value], language: Language) -> Value | None:

@@ -96,6 +96,12 @@ class AlphabetsEntry(RootModel[dict[str, AlphabetEntry]]):
     model_config = ConfigDict(frozen=True, defer_build=True)
 
 
+class UnitsEntry(RootModel[dict[str, dict[str, Words]]]):
+    """``content/units.toml``, by language and our name for the unit."""
+
+    model_config = ConfigDict(frozen=True, defer_build=True)
+
+
 class NegationEntry(RootModel[dict[str, Words]]):
     """``content/negation.toml``, by language."""
 

@@ -19,13 +19,10 @@ from plainleaf.compose.model import (
 )
 from plainleaf.layout.column import BAR, PINE, Column, baseline, space_before
 from plainleaf.layout.flow import Mark, Slice, glue, glue_first, merge
-from plainleaf.layout.model import Item, Node, Rule, Text
+from plainleaf.layout.model import Item, Node, Rule
 from plainleaf.layout.tables import lay_out_table
 
 SECTION_RULE = 2.25  # VISUAL, Rules
-
-SHORT_WARNING_LINES = 6
-"""A titled warning of up to this many lines is never split (VISUAL, Breaking 1)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,19 +166,13 @@ def _titled(
         done = lay_out_text(block, column, bullet)
         gap = (0.5 * column.unit if title is not None else 0.0) if index == 0 else 2 * column.unit
         spaced = space_before(done.slices, gap)
-        slices.extend(glue_first(spaced) if index == 0 or _lines(slices) < 2 else spaced)
+        slices.extend(glue_first(spaced) if index == 0 else spaced)
         nodes.extend(done.nodes)
     if title is None and pictogram is not None:
         return Set((_centred(slices, pictogram, column),), tuple(nodes))
     if pictogram is not None:
         slices = _hang_picture(slices, pictogram, column)
-    if _lines(slices) <= SHORT_WARNING_LINES + 1:
-        slices = list(glue(slices))
-    return Set(tuple(slices), tuple(nodes))
-
-
-def _lines(slices: Sequence[Slice]) -> int:
-    return sum(isinstance(item, Text) for part in slices for item in part.items)
+    return Set(glue(slices), tuple(nodes))
 
 
 def _hang_picture(slices: list[Slice], pictogram: str, column: Column) -> list[Slice]:

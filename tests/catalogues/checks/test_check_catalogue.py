@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from plainleaf.catalogues.checks.catalogue import check_catalogue, say_different_things
+from plainleaf.catalogues.checks.catalogue import check_catalogue, check_same_language, say_different_things
 from plainleaf.catalogues.po import read_catalogue
 from plainleaf.content.model import Message
 from plainleaf.findings import Finding, Place, Severity
+from plainleaf.roots import built_in_root
 
 FORMS = '"Plural-Forms: nplurals=3; plural=(n==1 ? 0 : n%10>=2 ? 1 : 2);\\n"\n'
 
@@ -74,6 +76,12 @@ def test_texts_that_say_the_same_may_share_a_translation(tmp_path: Path) -> None
     assert check(tmp_path, body) == []
 
 
+def test_a_short_form_may_be_the_long_one(tmp_path: Path) -> None:
+    """A brief language needs no second form."""
+    body = entries(("version 2", "2"), ("v2", "2")).replace("a/1", "a/0-short")
+    assert check(tmp_path, body) == []
+
+
 def test_texts_that_are_not_translated_are_not_compared(tmp_path: Path) -> None:
     """Two empty ones are two gaps, not one translation."""
     assert check(tmp_path, entries(("Epilepsy", ""), ("Stroke", ""))) == []
@@ -93,3 +101,39 @@ def test_texts_that_are_not_translated_are_not_compared(tmp_path: Path) -> None:
 def test_what_carries_meaning(one: str, other: str, different: bool) -> None:
     """Denials and numbers do; articles, “feel” and “have” do not."""
     assert say_different_things(one, other) is different
+
+
+LOCALES = built_in_root() / "locales"
+
+
+def with_text_of(tag: str, other: str, message: str) -> list[str]:
+    """Return what is found in the catalogue of *tag* with one text of *other* in it."""
+    catalogue = read_catalogue(LOCALES / tag / "LC_MESSAGES" / "baclofen.po")
+    foreign = read_catalogue(LOCALES / other / "LC_MESSAGES" / "baclofen.po").entries[message].translation
+    entries = {**catalogue.entries, message: replace(catalogue.entries[message], translation=foreign)}
+    return [finding.message.split(":")[0] for finding in check_same_language(replace(catalogue, entries=entries))]
+
+
+@pytest.mark.parametrize(
+    ("tag", "other"), [("pl", "de"), ("de", "fr"), ("uk", "ru"), ("es", "it"), ("tr", "sq"), ("ar", "hi")]
+)
+def test_a_text_of_another_language_is_found(tag: str, other: str) -> None:
+    """T119, even of a relative in the same script."""
+    message = "baclofen/warning/withdrawal-emergency/act"
+    assert with_text_of(tag, other, message) == [message]
+
+
+@pytest.mark.parametrize(
+    "path", sorted(LOCALES.glob("*/LC_MESSAGES/*.po")), ids=lambda path: "-".join(path.parts[-3::2])
+)
+def test_no_draft_of_ours_is_taken_for_another_language(path: Path) -> None:
+    """Not one of the texts in all the catalogues."""
+    assert list(check_same_language(read_catalogue(path))) == []
+
+
+def test_a_small_catalogue_is_left_alone(tmp_path: Path) -> None:
+    """A few texts need not share words."""
+    texts = [
+        (f"one{n} two three four five six", f"jeden{n} dwa{n} trzy{n} cztery{n} pięć{n} sześć{n}") for n in range(9)
+    ]
+    assert check(tmp_path, entries(*texts)) == []

@@ -54,6 +54,9 @@ def test_letters_of_another_alphabet_are_found(text: str, tag: str, severity: Se
         ("طبیب", "ar", "U+06CC"),
         ("Spuneţi", "ro", "U+0163"),
         ("Ştiţi", "ro", "U+015E"),
+        ("打電話給醫生", "zh_Hans", "電話給醫"),
+        ("打电话给医生", "zh_Hant", "话给"),
+        ("医生给药", "ja", "给药"),
     ],
 )
 def test_a_neighbours_letter_is_named_with_the_right_one(text: str, tag: str, wrong: str) -> None:
@@ -81,6 +84,9 @@ def test_a_neighbours_letter_is_named_with_the_right_one(text: str, tag: str, wr
         ("Запитайте лікаря, об’єм", "uk"),
         ("お医者さんに聞いてください", "ja"),
         ("의사에게 물어보세요", "ko"),
+        ("請打電話給醫生、藥劑師，裏面有卟啉", "zh_Hant"),
+        ("运动神经、癫痫、卟啉病、瘫痪", "zh_Hans"),
+        ("薬剤師、腎臓、胃潰瘍、働く", "ja"),
         ("问医生GABA的作用", "zh_Hans"),
     ],
 )

@@ -6,6 +6,7 @@ import pytest
 
 from pairs import check, codes
 from plainleaf.catalogues.checks.numbers import count_units, read_number
+from plainleaf.findings import Severity
 
 
 @pytest.mark.parametrize(
@@ -123,6 +124,13 @@ def test_a_changed_unit_is_found(english: str, text: str, tag: str) -> None:
         ("Wait 2 hours.", "انتظر ساعتين (2).", "ar"),
         ("Keep it below 25°C.", "Przechowuj poniżej 25 °C.", "pl"),
         ("It helps 20% of people.", "%20 kişiye yardımcı olur.", "tr"),
+        ("Take 2.5 ml 3 times a day.", "Принимайте по 2,5 мл 3 раза в день.", "ru"),
+        ("Take 2.5 ml 3 times a day.", "กินยา 2.5 มล. วันละ 3 ครั้ง", "th"),
+        ("Take 2.5 ml 3 times a day.", "روزی ۳ بار ۲٫۵ میلی‌لیتر بخورید.", "fa"),
+        ("Take 2.5 ml 3 times a day.", "1日3回、2.5 mlを飲んでください。", "ja"),
+        ("Take 2.5 ml 3 times a day.", "Ta 2,5 ml 3 gånger om dagen.", "sv"),
+        ("Take 2.5 ml 3 times a day.", "Uống 2,5 ml 3 lần mỗi ngày.", "vi"),
+        ("Made in 1962.", "Произведено в 1962 г.", "ru"),
         ("Take 3 tablets a day.", "Przyjmuj 3 tabletki na dobę.", "pl"),
         ("In 5 grams of milk", "W 5 gramach mleka", "pl"),
     ],
@@ -130,6 +138,22 @@ def test_a_changed_unit_is_found(english: str, text: str, tag: str) -> None:
 def test_a_unit_in_the_words_of_the_language_may_stand(english: str, text: str, tag: str) -> None:
     """Symbols, words of the glossary, before or after the number."""
     assert codes(english, text, tag) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "tag", "severity"),
+    [
+        ("তিনবার ২.৫ ফোঁটা খান।", "bn", Severity.WARNING),
+        ("২.৫ ডোজ গ্রাম খান।", "bn", Severity.WARNING),
+        ("২.৫ গ্রাম খান।", "bn", Severity.ERROR),
+        ("২.৫।", "bn", Severity.ERROR),
+        ("Przyjmuj 2,5 kropli.", "pl", Severity.ERROR),
+    ],
+)
+def test_a_unit_that_nobody_has_told_us_is_a_warning(text: str, tag: str, severity: Severity) -> None:
+    """In another script the word after the number may be the unit; another unit, or none, is an error."""
+    found = [finding for finding in check("Take 2.5 mg now.", text, tag, terms=()) if finding.code == "T102"]
+    assert found[0].severity is severity
 
 
 def test_units_are_counted_with_their_numbers() -> None:

@@ -12,11 +12,19 @@ from plainleaf.findings import Severity
     ("english", "text", "tag"),
     [
         ("Tell your doctor if you have kidney problems.", "Lekarz.", "pl"),
-        ("Tell your doctor today.", "Powiedz dziś lekarzowi, a jeśli go nie ma, to komuś innemu z przychodni.", "pl"),
+        (
+            "Tell your doctor if you have kidney problems.",
+            "Powiedz lekarzowi o chorobach nerek" + " i wątroby" * 9 + ".",
+            "pl",
+        ),
         ("Tell your doctor if you have kidney problems.", "医生。", "zh_Hans"),
         ("Call now. Say that you take it.", "Zadzwoń teraz do lekarza.", "pl"),
         ("Call now. Say that you take it.", "请立即打电话给医生。", "zh_Hans"),
-        ("Tell your doctor today.", "请您今天就把这些情况全部告诉给您自己的家庭医生或者药剂师。", "zh_Hans"),
+        (
+            "Tell your doctor if you have kidney problems.",
+            "如果您有肾脏问题" + "，请今天就告诉您的医生" * 5 + "。",
+            "zh_Hans",
+        ),
     ],
 )
 def test_a_text_much_too_short_or_long_is_found(english: str, text: str, tag: str) -> None:
@@ -29,6 +37,8 @@ def test_a_text_much_too_short_or_long_is_found(english: str, text: str, tag: st
     [
         ("Epilepsy", "Zaburzenia padaczkowe", "pl"),
         ("Feeling sleepy", "困倦", "zh_Hans"),
+        ("Tell your doctor if you have kidney problems.", "如有肾病请告诉医生。", "zh_Hans"),
+        ("Questions? Ask your doctor.", "Ερωτήσεις; Ρωτήστε τον γιατρό.", "el"),
         ("Tell your doctor.", "Zgłoś to swojemu lekarzowi.", "pl"),
         ("Call {emergency_number} now.", "Dzwoń: {emergency_number}.", "pl"),
         ("Call now. Say that you take it.", "Zadzwoń teraz. Powiedz o leku. Nie zwlekaj.", "pl"),
@@ -36,7 +46,7 @@ def test_a_text_much_too_short_or_long_is_found(english: str, text: str, tag: st
     ],
 )
 def test_short_texts_and_dense_scripts_may_stand(english: str, text: str, tag: str) -> None:
-    """A heading of one word is no measure; placeholders are not counted."""
+    """A heading is no measure; Greek asks with a semicolon; placeholders are not counted."""
     assert "T110" not in codes(english, text, tag, terms=())
 
 

@@ -101,7 +101,7 @@ def test_patterns_are_held_against_whole_words(text: str, pattern: str, script: 
     ("english", "text", "tag", "severity"),
     [
         ("Call your doctor today.", "Zadzwoń today do lekarza.", "pl", Severity.WARNING),
-        ("Call your doctor today.", "Call lekarza today.", "pl", Severity.ERROR),
+        ("Call your doctor today.", "Zadzwoń to your doctor.", "pl", Severity.ERROR),
         ("Call your doctor.", "اتصل بطبيبك doctor.", "ar", Severity.WARNING),
         ("Call your doctor.", "Please call now.", "ar", Severity.ERROR),
     ],
@@ -120,10 +120,12 @@ def test_english_left_over_is_found(english: str, text: str, tag: str, severity:
         ("Take 5 mg.", "تناول 5 mg.", "ar"),
         ("It has vitamin B.", "فيه فيتامين B.", "ar"),
         ("Take it with milk.", "Zażyj to z mlekiem.", "pl"),
+        ("a mental problem", "un problema mental", "es"),
+        ("Ask the hospital.", "Pregunte al hospital.", "es"),
     ],
 )
-def test_allowed_words_symbols_and_letters_are_no_english(english: str, text: str, tag: str) -> None:
-    """Names in latin_words, units, single letters that the English has too."""
+def test_shared_words_symbols_and_letters_are_no_english(english: str, text: str, tag: str) -> None:
+    """Names in latin_words, units, single letters, and in a Latin script words that many languages share."""
     assert codes(english, text, tag) == []
 
 
@@ -131,6 +133,19 @@ def test_the_english_itself_is_no_translation() -> None:
     """T107 alone, not a heap of findings about each word."""
     assert codes("Call your doctor.", "Call your doctor.") == ["T107"]
     assert codes("Call your doctor.", "**CALL your doctor.**") == ["T107"]
+    assert [finding.severity for finding in check("diabetes", "diabetes")] == [Severity.ERROR]
+
+
+def test_the_english_itself_is_found_though_each_of_its_words_may_stand() -> None:
+    """The article gives it away."""
+    assert codes("a mental problem", "a mental problem", latin_words=("mental", "problem")) == ["T107"]
+
+
+def test_a_word_that_only_looks_like_a_denial_is_none() -> None:
+    """Lithuanian “at once” begins like its “not”; with a real one beside it the sentence still denies."""
+    assert codes("Call {a} now.", "Nedelsdami skambinkite {a}.", "lt", terms=()) == []
+    assert codes("Do not wait.", "Nedelsdami laukite.", "lt", terms=()) == ["T104"]
+    assert codes("Do not wait.", "Nelaukite nedelsdami.", "lt", terms=()) == []
 
 
 @pytest.mark.parametrize(

@@ -28,6 +28,9 @@ SWAPPED: dict[str, dict[str, str]] = {
 _ALPHABETIC = frozenset({"Latn", "Cyrl", "Grek"})
 """Scripts in which CLDR's auxiliary letters are foreign; in the others they are everyday marks and forms."""
 
+_SETS = {"Hans": ("gb2312", "big5"), "Hant": ("big5hkscs", "gb2312"), "Jpan": ("shift_jisx0213", "gb2312")}
+"""National character sets: that of the script, and that of another way to write the same signs."""
+
 _JOINERS = frozenset("\u200c\u200d")
 _JOINING = frozenset({"Arab", "Aran", "Deva", "Beng", "Gujr", "Guru", "Taml", "Sinh", "Khmr", "Mymr"})
 _SPACE_LESS = frozenset({"Thai", "Khmr", "Laoo", "Mymr"})
@@ -39,7 +42,8 @@ def check_script(pair: Pair) -> Iterator[Finding]:
 
     Why: a Cyrillic a in a Latin word, or an Arabic yeh in a Persian one, looks right and is read aloud, searched
     and set wrong; letters of another language mean that its text has come into the wrong catalogue.
-    Source: “script purity”; alphabets: CLDR exemplar characters (content/alphabets.toml).
+    Source: the alphabets are CLDR exemplar characters (content/alphabets.toml); for Chinese and Japanese
+    signs the national character sets, as Python has them.
     An error, but a warning for letters that the language uses in foreign words.
     """
     alien = []
@@ -55,6 +59,7 @@ def check_script(pair: Pair) -> Iterator[Finding]:
         return
     yield from _check_swapped(pair)
     yield from _check_alphabet(pair)
+    yield from _check_signs(pair)
 
 
 def _name_odd(word: str) -> str:
@@ -91,6 +96,26 @@ def _check_alphabet(pair: Pair) -> Iterator[Finding]:
         hint = "correct the word; a name with foreign letters belongs in latin_words of glossary.toml"
         fault = f"“{word}”: {name_character(char)} is no letter of {pair.language.english_name}"
         yield pair.report("T108", fault, hint, severity=severity)
+
+
+def _check_signs(pair: Pair) -> Iterator[Finding]:
+    """Simplified, traditional and Japanese signs: one that only the other way of writing has is a slip."""
+    if pair.language.script not in _SETS:
+        return
+    own, other = _SETS[pair.language.script]
+    foreign = [char for char in dict.fromkeys(pair.text) if _has(other, char) and not _has(own, char)]
+    foreign = [char for char in foreign if script_name(char) == "CJK"]
+    if foreign:
+        fault = f"“{''.join(foreign)}” is not written so in {pair.language.english_name}"
+        yield pair.report("T108", fault, "is this the text of another language? set your keyboard to this one")
+
+
+def _has(character_set: str, char: str) -> bool:
+    try:
+        char.encode(character_set)
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def check_normal_form(pair: Pair) -> Iterator[Finding]:

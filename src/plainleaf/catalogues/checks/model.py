@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
-from plainleaf.catalogues.checks.text import PLACEHOLDER, read_plain, shorten
+from plainleaf.catalogues.checks.text import PLACEHOLDER, read_plain, shorten, split_sentences
 from plainleaf.findings import Finding, Place, Severity
 from plainleaf.languages import Language
 
@@ -71,6 +71,15 @@ class Pair:
     def text(self) -> str:
         """The translation without markup."""
         return read_plain(self.written)
+
+    @property
+    def sentences(self) -> tuple[str, ...]:
+        """The sentences of the translation; in Greek a question ends with a semicolon, in Thai and Lao
+        everything with a blank."""
+        if self.language.script in ("Thai", "Laoo"):
+            return tuple(self.text.split())
+        text = self.text.replace(";", "?") if self.language.script == "Grek" else self.text
+        return split_sentences(text)
 
     def report(
         self, code: str, fault: str, hint: str, *, severity: Severity = Severity.ERROR, near: str | None = None

@@ -9,12 +9,21 @@ from collections.abc import Iterator, Mapping
 
 from plainleaf.catalogues.checks.model import Pair
 from plainleaf.catalogues.checks.text import holds_stem, holds_word, is_letter, script_name
-from plainleaf.findings import Finding
+from plainleaf.findings import Finding, Severity
 
 _NUMBER = re.compile(r"\d+(?:[.,٫٬'’\u00a0\u202f]\d+)*")
 _RANGE = re.compile(r"\d\s*[-\u2010-\u2015\u2212~〜～]\s*\d")
 _FRACTIONS = str.maketrans({"¼": "0.25", "½": "0.5", "¾": "0.75", "⅓": "0.333", "⅔": "0.667"})
 _SHORTEST_PHONE = 3
+
+SPELLED = {
+    "1": ("a", "an", "one", "once", "single", "each", "every", "per", "daily"),
+    "2": ("two", "twice", "both", "second"),
+    "3": ("three", "third"),
+    "4": ("four", "fourth"),
+    "0.5": ("half",),
+}
+"""Values that English tells in words and another language may write in digits: “a day” is 1日 in Japanese."""
 
 SYMBOLS: dict[str, tuple[str, ...]] = {
     "microgram": ("micrograms", "microgram", "mcg", "µg", "μg"),
@@ -45,14 +54,14 @@ def check_numbers(pair: Pair) -> Iterator[Finding]:
     """T101: every number of the English is there, as often, and no other; order and digits may differ.
 
     Why: a translated dose or risk with a changed number is the fault that harms most and reads well.
-    Source: “same multiset of numbers after digit normalisation”.
+    Source: a rule of ours; digits by the Unicode property Decimal_Number, signs by CLDR.
     """
     wanted, found = count_numbers(pair.english, "."), count_numbers(pair.text, pair.glossary.decimal)
     for value in sorted((wanted - found).elements()):
         hint = f"write {value} as digits, in any numerals your language uses"
         yield pair.report("T101", f"the number {value} is missing", hint)
     for value in sorted((found - wanted).elements()):
-        if not _looks_like_phone(value):
+        if not _looks_like_phone(value) and not holds_word(pair.english, SPELLED.get(value, ())):
             yield pair.report("T101", f"the number {value} is not in the English", "use only the English numbers")
 
 
@@ -84,28 +93,49 @@ def check_units(pair: Pair) -> Iterator[Finding]:
     """T102: each number has the unit it has in English: mg stays mg, hours stay hours.
 
     Why: 5 ml for 5 mg, or days for hours, is a dosing error that numbers alone do not show.
-    Source: “same units”.
+    Source: a rule of ours; the spellings are CLDR units (content/units.toml) and glossary.toml. A warning
+    where the word after the number may be a spelling of the unit that nobody has told us.
     """
+    if not any(char.isdecimal() or ord(char) in _FRACTIONS for char in pair.english + pair.text):
+        return  # most texts hold no number, and the search for units is the slowest of all
     wanted = count_units(pair.english, ".", {})
     found = count_units(pair.text, pair.glossary.decimal, pair.glossary.units)
+    extra = {(value, unit) for value, unit in found - wanted if not _is_year(value, unit)}
     for value, unit in sorted(wanted - found):
-        hint = "copy number and unit from the English; other spellings of a unit belong in glossary.toml"
-        yield pair.report("T102", f"“{value} {unit}” is missing", hint)
-    for value, unit in sorted(found - wanted):
+        hint = "copy number and unit from the English; your spelling of a unit belongs in [units] of glossary.toml"
+        swapped = any(other == value for other, _ in extra) or pair.language.script == "Latn"
+        severity = Severity.ERROR if swapped or not _something_follows(value, pair) else Severity.WARNING
+        yield pair.report("T102", f"“{value} {unit}” is missing", hint, severity=severity)
+    for value, unit in sorted(extra):
         yield pair.report("T102", f"“{value} {unit}” is not in the English", "use the unit of the English")
     yield from _check_times(pair)
+
+
+def _is_year(value: str, unit: str) -> bool:
+    """Tell whether a number is a year: Slavic languages shorten the word for it like the gram."""
+    return unit == "g" and len(value) == len("1962")
+
+
+def _something_follows(value: str, pair: Pair) -> bool:
+    """Tell whether a word follows *value*: it may be a spelling of the unit that nobody has told us."""
+    text = unify_digits(pair.text)
+    after = (
+        text[found.end() :] for found in _NUMBER.finditer(text) if read_number(found[0], pair.glossary.decimal) == value
+    )
+    return any(rest.lstrip(" \u00a0\u202f")[:1].isalpha() for rest in after)
 
 
 def _check_times(pair: Pair) -> Iterator[Finding]:
     english, text = pair.english, unify_digits(pair.text)
     for unit, words in TIMES.items():
         spellings = pair.glossary.units.get(unit, ())
-        named = holds_word(english, words)
+        if not spellings:
+            continue
         counted = re.search(rf"\d\s+(?:{'|'.join(words)})\b", english)
-        if counted and spellings and not holds_stem(text, spellings, pair.language.script):
+        if counted and not holds_stem(text, spellings, pair.language.script):
             hint = f"say the {unit} in your language, or add your word to [units] in glossary.toml"
-            yield pair.report("T102", f"“{counted[0]}” has lost its {unit}", hint)
-        if not named and spellings and (after := _unit_after_number(text, spellings)):
+            yield pair.report("T102", f"“{counted[0]}” has lost its {unit}", hint, severity=Severity.WARNING)
+        if not holds_word(english, words) and (after := _unit_after_number(text, spellings)):
             yield pair.report("T102", f"“{after}” speaks of a {unit}", "use the unit of the English")
 
 
@@ -170,7 +200,7 @@ def _unit_pattern(spelling: str) -> str:
         return re.escape(spelling)
     if script_name(spelling[-1]) in {"CJK", "THAI", "LAO", "KHMER", "MYANMAR", "HIRAGANA", "KATAKANA"}:
         return re.escape(spelling)
-    return re.escape(spelling) + ("(?![A-Za-z])" if spelling.isascii() else r"(?![^\W\d_])")
+    return re.escape(spelling) + ("(?!['’]?[A-Za-zÀ-ɏḀ-ỿ])" if spelling.isascii() else r"(?![^\W\d_])")
 
 
 def _looks_like_phone(value: str) -> bool:

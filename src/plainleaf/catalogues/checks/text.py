@@ -49,6 +49,7 @@ UNSPACED = frozenset({"Hans", "Hant", "Jpan", "Thai", "Khmr", "Laoo", "Mymr"})
 JOINED = UNSPACED | {"Arab", "Aran", "Hebr", "Ethi", "Kore"}
 """Scripts in which a word may begin inside another: no spaces, or prefixes written on."""
 
+_FOLDED = str.maketrans("άέήίόύώ’", "αεηιουω'", "\u00ad")
 _KNOWN_NAMES = frozenset(name for names in SCRIPT_NAMES.values() for name in names)
 
 
@@ -138,12 +139,17 @@ def _stands(stem: str, text: str, *, inside: bool) -> bool:
 
 def holds_word(text: str, forms: Iterable[str]) -> bool:
     """Tell whether one of *forms* stands in *text* as whole words, in any case."""
-    return any(re.search(rf"(?<!\w){re.escape(form)}(?!\w)", text, re.IGNORECASE) for form in forms)
+    folded = fold(text)
+    return any(fold(form) in folded and re.search(rf"(?<!\w){re.escape(fold(form))}(?!\w)", folded) for form in forms)
 
 
+@lru_cache(maxsize=50_000)
 def fold(text: str) -> str:
-    """Return *text* for comparing: NFC, no case, no soft hyphens, typographic apostrophes made plain."""
-    return unicodedata.normalize("NFC", text).casefold().replace("\u00ad", "").replace("’", "'")
+    """Return *text* for comparing: NFC, no case, no soft hyphens, apostrophes made plain.
+
+    The dot of a Turkish capital İ goes, and so does the Greek accent, which moves when a word is inflected.
+    """
+    return unicodedata.normalize("NFC", text).casefold().translate(_FOLDED).replace("i\u0307", "i")
 
 
 def shorten(text: str, length: int = 60) -> str:

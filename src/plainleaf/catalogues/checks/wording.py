@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from plainleaf.catalogues.checks.model import Pair
 from plainleaf.catalogues.checks.text import (
@@ -37,6 +38,10 @@ _MORE_THAN_ORDER = re.compile(
 
 _LONG_WORD = 4
 _LEFT_OVER_SHARE = 0.5
+_ENGLISH_LOOK = re.compile(
+    r"th|wh|ck|ee|oo|sh|gh|ould|ing$|ly$|ness$|ful$|[oa]w|[aei]y$|^(?:and|you|from|have|what|your)$"
+)
+"""How words look that hardly any other language writes so."""
 
 
 def check_negation(pair: Pair) -> Iterator[Finding]:
@@ -65,7 +70,7 @@ def _check_denials(pair: Pair) -> Iterator[Finding]:
     denying = [sentence for sentence in english if _DENIAL.search(sentence)]
     if not denying:
         return
-    found = [holds_negation(sentence, pair) for sentence in split_sentences(pair.text)]
+    found = [holds_negation(sentence, pair) for sentence in pair.sentences]
     hint = "say the “not” of the English; if the word is right and unknown, add it to glossary.toml under negation"
     bold = [stretch for stretch in read_bold(pair.source) if _DENIAL.search(stretch)]
     if sum(holds_negation(stretch, pair) for stretch in read_bold(pair.written)) < len(bold):
@@ -80,7 +85,7 @@ def _check_denials(pair: Pair) -> Iterator[Finding]:
 
 
 def _check_orders(pair: Pair) -> Iterator[Finding]:
-    english, text = split_sentences(pair.english), split_sentences(pair.text)
+    english, text = split_sentences(pair.english), pair.sentences
     if len(english) != len(text):
         return
     for order, sentence in zip(english, text, strict=True):
@@ -91,8 +96,17 @@ def _check_orders(pair: Pair) -> Iterator[Finding]:
 
 def holds_negation(sentence: str, pair: Pair) -> bool:
     """Tell whether *sentence* of the translation holds one of its language's words of denial."""
+    patterns, script = pair.glossary.negation, pair.language.script
     folded = fold(sentence)
-    return any(matches_pattern(folded, fold(pattern), pair.language.script) for pattern in pair.glossary.negation)
+    for word in split_words(folded):
+        if is_harmless(word, patterns, script):
+            folded = folded.replace(word, " ")
+    return any(matches_pattern(folded, fold(pattern), script) for pattern in patterns if pattern[0] != "!")
+
+
+def is_harmless(word: str, patterns: Sequence[str], script: str) -> bool:
+    """Tell whether the folded *word* is one that only looks like a denial: ``!nedels*`` among *patterns*."""
+    return any(matches_pattern(word, fold(pattern[1:]), script) for pattern in patterns if pattern[0] == "!")
 
 
 def matches_pattern(text: str, pattern: str, script: str) -> bool:
@@ -117,11 +131,14 @@ def check_leftovers(pair: Pair) -> Iterator[Finding]:
     """T106: no English words are left over in the translation.
 
     Why: a patient who has no English cannot read them, and they show that a text was half translated.
-    Source: Words of a Latin script count when the English holds them too; in other scripts
-    any Latin word counts. An error where half of the words or more are left over, else a warning.
+    Source: a rule of ours. In a Latin script many words are rightly the same (“hospital”, “alarm”): one that
+    the English holds too counts if it is plainly English, or stands beside another. In other scripts any
+    Latin word counts. An error where half of the words or more are left over, else a warning.
     """
     words = split_words(pair.text)
     left = [word for word in words if _is_left_over(word, pair)]
+    if pair.language.script == "Latn" and not _stand_together(words, left):
+        left = [word for word in left if _ENGLISH_LOOK.search(fold(word))]
     if not left:
         return
     severity = Severity.ERROR if len(left) >= _LEFT_OVER_SHARE * len(words) else Severity.WARNING
@@ -131,12 +148,19 @@ def check_leftovers(pair: Pair) -> Iterator[Finding]:
 
 
 def _is_left_over(word: str, pair: Pair) -> bool:
-    if not is_latin(word) or is_allowed_word(word, pair):
+    if not is_latin(word):
         return False
-    english = {fold(other) for other in split_words(pair.english)}
+    in_english = fold(word) in {fold(other) for other in split_words(pair.english)}
     if pair.language.script == "Latn":
-        return len(word) >= _LONG_WORD and fold(word) in english
-    return len(word) > 1 or fold(word) not in english
+        suspect = in_english and len(word) >= _LONG_WORD
+    else:
+        suspect = len(word) > 1 or not in_english
+    return suspect and not is_allowed_word(word, pair)
+
+
+def _stand_together(words: Sequence[str], left: Sequence[str]) -> bool:
+    """Tell whether two of *words* that follow each other are both *left* over."""
+    return any(one in left and other in left for one, other in pairwise(words))
 
 
 def is_allowed_word(word: str, pair: Pair) -> bool:
@@ -156,7 +180,8 @@ def is_untranslated(pair: Pair) -> bool:
     """Tell whether the translation is the English itself, in words that could have been translated."""
     if fold(pair.text).strip() != fold(pair.english).strip():
         return False
-    return any(len(word) > 1 and not is_allowed_word(word, pair) for word in split_words(pair.text))
+    words = [word for word in split_words(pair.text) if len(word) > 1 or fold(word) == "a"]
+    return any(not is_allowed_word(word, pair) for word in words)
 
 
 def check_untranslated(pair: Pair) -> Iterator[Finding]:
@@ -174,7 +199,7 @@ def check_medicines(pair: Pair) -> Iterator[Finding]:
     """T109: a medicine that the English names is named, in a form the glossary allows.
 
     Why: patients compare the name with their packet; a second spelling looks like a second medicine.
-    Source: “medicine name in the allowed forms”. Once is enough: “it” may stand for the rest.
+    Source: [medicines] of the glossary. Once is enough: “it” may stand for the rest.
     """
     for name, stems in pair.glossary.medicines.items():
         if holds_word(pair.english, [name]) and not holds_stem(pair.text, stems, pair.language.script):
