@@ -188,7 +188,7 @@ def make_pdf(job: Job) -> tuple[bytes, int, Leaflet, tuple[Finding, ...]]:
     if has_errors(findings):
         raise UnsafeLeafletError(*findings)
     pdf = write_pdf(layout)
-    findings += verify_made(pdf, leaflet, profile, shelf)
+    findings += verify_made(pdf, leaflet, profile, shelf, today=job.today)
     if has_errors(findings):
         raise UnsafeLeafletError(*findings)
     return pdf, len(layout.pages), leaflet, findings
@@ -213,11 +213,21 @@ def compose_job(job: Job, roots: Roots) -> tuple[Leaflet, tuple[Finding, ...]]:
 
 
 def verify_made(
-    pdf: bytes, leaflet: Leaflet, profile: Profile, shelf: FontShelf, *, copied_text: bool = False
+    pdf: bytes,
+    leaflet: Leaflet,
+    profile: Profile,
+    shelf: FontShelf,
+    *,
+    today: date | None = None,
+    copied_text: bool = False,
 ) -> tuple[Finding, ...]:
-    """Return what reading *pdf* back finds: stage 6. copied_text: also through pypdf's text extractor."""
+    """Return what reading *pdf* back finds: stage 6.
+
+    today: what the next check is held against; today's date. copied_text: also through pypdf's text extractor.
+    """
+    today = read_today() if today is None else today
     scripts = {leaflet.language.script, "Latn"}
-    return verify_pdf(pdf, leaflet, profile, read_typefaces(shelf, scripts), copied_text=copied_text)
+    return verify_pdf(pdf, leaflet, profile, read_typefaces(shelf, scripts), today=today, copied_text=copied_text)
 
 
 def read_typefaces(shelf: FontShelf, scripts: Set[str] | None = None) -> dict[str, Typeface]:

@@ -70,7 +70,8 @@ def recheck_file(path: Path, overlay: Path | None, profile: str = DEFAULT_PROFIL
         return Verdict(path, None, (unknown,))
     try:
         leaflet, findings = compose_job(job, roots)
-        found = verify_made(pdf, leaflet, read_profile(roots, job.profile), font_shelf(roots), copied_text=True)
+        standard = read_profile(roots, job.profile)
+        found = verify_made(pdf, leaflet, standard, font_shelf(roots), today=job.today, copied_text=True)
     except PlainleafError as error:
         return Verdict(path, job, error.findings)
     return Verdict(path, job, (*findings, *found))

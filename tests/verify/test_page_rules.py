@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import datetime
-from dataclasses import dataclass, fields, replace
+from dataclasses import replace
+from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
@@ -12,7 +12,7 @@ from spoilt_layouts import LAYOUTS, Spoil, break_line
 from spoilt_leaflets import LEAFLETS, SpoilWords, say
 
 from plainleaf.build import Job, compose_job, font_shelf, read_typefaces, verify_made
-from plainleaf.compose.model import Leaflet
+from plainleaf.compose.model import CheckDates, Leaflet
 from plainleaf.content.drawings import read_drawing
 from plainleaf.content.settings import Profile, read_papers, read_profile
 from plainleaf.layout.document import lay_out
@@ -123,36 +123,26 @@ def test_every_font_on_the_shelf_may_be_embedded() -> None:
     assert {face.embedding for face in read_typefaces(font_shelf(ROOTS)).values()} == {0}
 
 
-@dataclass(frozen=True, slots=True)
-class CheckedLeaflet(Leaflet):
-    """A leaflet that says when it was checked."""
-
-    checked: str | None = None
-    next_check: str | None = None
-
-
-def checked_leaflet(checked: str, next_check: str) -> CheckedLeaflet:
-    """Return the sample, approved, and with its dates where the page says "12 March 2026 ... 4 May 2027"."""
-    words = say("Checked 12 March 2026. Next check 4 May 2027.")(leaflet())
-    values = {field.name: getattr(words, field.name) for field in fields(Leaflet)} | {"status": "approved"}
-    return CheckedLeaflet(**values, checked=checked, next_check=next_check)
+CHECKED = CheckDates(date(2026, 3, 12), date(2027, 5, 4), "12 March 2026", "4 May 2027")
 
 
 @pytest.mark.parametrize(
-    ("checked", "next_check", "today", "expected"),
+    ("dates", "today", "expected"),
     [
-        ("2026-03-12", "2027-05-04", "2027-05-04", set()),
-        ("2026-03-13", "2027-05-04", "2027-05-04", {"V223"}),
-        ("2026-03-12", "2028-05-04", "2027-05-04", {"V223"}),
-        ("2026-03-12", "2027-05-04", "2027-05-05", {"V223"}),
+        (CHECKED, date(2027, 5, 4), set()),
+        (CHECKED, date(2027, 5, 5), {"V223"}),
+        (replace(CHECKED, checked_text="13 March 2026"), date(2027, 5, 4), {"V223"}),
+        (replace(CHECKED, next_check_text="4 May 2028"), date(2027, 5, 4), {"V223"}),
+        (None, date(2027, 5, 4), {"V223"}),
     ],
-    ids=["in time", "another day", "another year", "past"],
+    ids=["in time", "past", "another day", "another year", "no dates"],
 )
 def test_an_approved_leaflet_shows_its_dates_and_is_in_time(
-    checked: str, next_check: str, today: str, expected: set[str], monkeypatch: pytest.MonkeyPatch
+    dates: CheckDates | None, today: date, expected: set[str]
 ) -> None:
     """V223: both dates are on the page, and the next check is not past."""
-    day = datetime.datetime.fromisoformat(f"{today}T12:00:00+00:00")
-    monkeypatch.setenv("SOURCE_DATE_EPOCH", str(int(day.timestamp())))
-    words = checked_leaflet(checked, next_check)
-    assert codes(write_pdf(set_leaflet(words)), words) == expected
+    approved = replace(leaflet(), status="approved", check_dates=CHECKED)
+    pdf = write_pdf(set_leaflet(approved))
+    faces = read_typefaces(font_shelf(ROOTS), {"Latn"})
+    found = verify_pdf(pdf, replace(approved, check_dates=dates), PROFILE, faces, today=today)
+    assert {finding.code for finding in found} == expected

@@ -23,6 +23,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
 
 from plainleaf.compose.model import Leaflet
 from plainleaf.content.settings import Profile
@@ -116,7 +117,6 @@ CHECKS = (
     check_title,
     check_tags,
     check_every_page,
-    check_dates,
 )
 """The checks of what the file says against the leaflet, in the order of their findings."""
 
@@ -143,6 +143,7 @@ FOREIGN_CHECKS = (
 """The checks of the page that need no leaflet to compare with."""
 
 PAGE_CHECKS = (
+    check_dates,
     *FOREIGN_CHECKS,
     check_line_length,
     check_word_breaks,
@@ -167,11 +168,13 @@ def verify_pdf(
     profile: Profile,
     typefaces: Mapping[str, Typeface],
     *,
+    today: date | None = None,
     copied_text: bool = True,
 ) -> tuple[Finding, ...]:
     """Return everything in *pdf* that is not as *leaflet* and *profile* demand; nothing where all is well.
 
-    typefaces: by PostScript name, all that the leaflet may use. copied_text: also hold what pypdf's extractor
+    typefaces: by PostScript name, all that the leaflet may use. today: the day that its next check is held
+    against. copied_text: also hold what pypdf's extractor
     copies from the page against the leaflet (V105).
     """
     try:
@@ -179,7 +182,7 @@ def verify_pdf(
     except InputError as unreadable:
         return unreadable.findings
     findings = [finding for check in CHECKS for finding in check(read, leaflet)]
-    measured = measure(read, profile, typefaces, leaflet)
+    measured = measure(read, profile, typefaces, leaflet, today)
     findings += _shorten(finding for check in PAGE_CHECKS for finding in check(measured))
     return tuple(dict.fromkeys(findings))
 

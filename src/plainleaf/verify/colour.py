@@ -134,7 +134,7 @@ def check_paint(measured: Measured) -> Iterator[Finding]:
             message = (
                 f"the colour {_shown(colour)} on {_shown(ground)} has a contrast of {contrast(colour, ground):.1f} : 1"
             )
-            yield page_error("V225", message, number, "paint it darker")
+            yield page_error("V225", message, number, "paint it darker, or keep the shapes apart")
 
 
 def _painted_pairs(patches: Sequence[Patch]) -> Iterator[tuple[Colour, Colour]]:

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
-import os
-import re
 from collections.abc import Iterator
 
 from plainleaf.compose.model import Leaflet
@@ -166,33 +163,22 @@ def check_every_page(read: ReadBack, leaflet: Leaflet) -> Iterator[Finding]:
             yield error("V153", f"page {number} of a draft does not say so", f"page {number}")
 
 
-def check_dates(read: ReadBack, leaflet: Leaflet) -> Iterator[Finding]:
-    """V223: an approved leaflet shows when it was checked and when it will be, and that day is not past.
+def check_dates(measured: Measured) -> Iterator[Finding]:
+    """V223: an approved leaflet shows when it was checked and when it must be again, and that day is not past.
 
-    Why: a leaflet in a drawer does not stay true. Source: P23; NHS content standard. The leaflet's *checked* and
-    *next_check* are ISO dates; one without them is not asked.
+    Why: a leaflet in a drawer does not stay true. Source: P23; NHS standard for creating health content.
     """
-    dates = [getattr(leaflet, name, None) for name in ("checked", "next_check")]
-    if leaflet.status != "approved" or not all(dates):
+    leaflet = measured.leaflet
+    if leaflet is None or leaflet.status != "approved":
         return
-    blocks = [read.actual_text(block) for block in read.root.blocks()] if read.root else []
-    numbers = [_numbers(text) for text in (*blocks, *(text for page in read.pages for text in page.drawn.artifacts))]
-    for date in map(str, dates):
-        day = datetime.date.fromisoformat(date)
-        if not any({day.day, day.year} <= found for found in numbers):
-            yield error("V223", f"the date {date} of a check is not on the page", leaflet.id)
-    if str(dates[1]) < _today().isoformat():
-        yield error("V223", f"the leaflet should have been checked again by {dates[1]}", leaflet.id, "check it again")
-
-
-def _numbers(text: str) -> set[int]:
-    """Return the numbers in *text*, in the digits of any script: what every way to write a date shares."""
-    return {int(number) for number in re.findall(r"\d+", text)}
-
-
-def _today() -> datetime.date:
-    """Return today, or the day that SOURCE_DATE_EPOCH stands for, so that a build can be repeated."""
-    epoch = os.environ.get("SOURCE_DATE_EPOCH")
-    if epoch is None:
-        return datetime.datetime.now(datetime.UTC).date()
-    return datetime.datetime.fromtimestamp(int(epoch), datetime.UTC).date()
+    dates = leaflet.check_dates
+    if dates is None:
+        yield error("V223", "the leaflet does not say when it was checked", leaflet.id)
+        return
+    shown = [normalise(page.drawn.all_text) for page in measured.read.pages]
+    for text in (dates.checked_text, dates.next_check_text):
+        if not any(normalise(text) in page for page in shown):
+            yield error("V223", f"the date of a check, {text}, is not on the page", leaflet.id)
+    if measured.today is not None and measured.today > dates.next_check:
+        hint = "check it again before it is handed out"
+        yield error("V223", f"the leaflet should have been checked again by {dates.next_check}", leaflet.id, hint)

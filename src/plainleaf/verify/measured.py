@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from plainleaf.compose.model import Leaflet
 from plainleaf.content.settings import Limits, Profile
@@ -43,6 +44,7 @@ class Measured:
     profile: Profile
     typefaces: Mapping[str, Typeface]
     leaflet: Leaflet | None
+    today: date | None
 
     @property
     def limits(self) -> Limits:
@@ -78,11 +80,15 @@ class Measured:
 
 
 def measure(
-    read: ReadBack, profile: Profile, typefaces: Mapping[str, Typeface], leaflet: Leaflet | None = None
+    read: ReadBack,
+    profile: Profile,
+    typefaces: Mapping[str, Typeface],
+    leaflet: Leaflet | None = None,
+    today: date | None = None,
 ) -> Measured:
     """Return *read* with its lines and blocks, ready to be checked."""
     loose = tuple(loose_lines(read, page) for page in range(len(read.pages)))
-    return Measured(read, read_blocks(read), loose, tuple(find_grounds(read)), profile, typefaces, leaflet)
+    return Measured(read, read_blocks(read), loose, tuple(find_grounds(read)), profile, typefaces, leaflet, today)
 
 
 def page_error(code: str, message: str, page: int, hint: str = _REPRINT) -> Finding:
