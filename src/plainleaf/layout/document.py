@@ -32,7 +32,7 @@ def lay_out(
     for brief in (False, True):
         notice, notice_node = lay_out_notice(leaflet, column, brief=brief)
         first_top = top - notice.height - 3 * profile.unit
-        head, head_nodes = lay_out_first_page(leaflet, column, first_top - bottom)
+        head, head_nodes = lay_out_first_page(leaflet, column, first_top - bottom, top - bottom)
         if not any(part.page_break for part in head):  # else the key block goes over: try with fewer words above
             break
     slices, nodes = _lay_out_body(leaflet, column, top - bottom)

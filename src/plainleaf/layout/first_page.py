@@ -50,11 +50,14 @@ def fit_ladder(column: Column) -> Iterator[Fit]:
     yield Fit(0.5 * unit, one_line_rows=True, names_together=True, tight=True, small_title=True)
 
 
-def lay_out_first_page(leaflet: Leaflet, column: Column, room: float) -> tuple[tuple[Slice, ...], tuple[Node, ...]]:
+def lay_out_first_page(
+    leaflet: Leaflet, column: Column, room: float, next_room: float
+) -> tuple[tuple[Slice, ...], tuple[Node, ...]]:
     """Return the slices of the identity band and the key block, and their structure.
 
-    room: height of the page's content, in points. Where the block does not fit page 1 at the last step of
-    the ladder, it is broken by rule: at least three rows before, two after, both parts saying so.
+    room, next_room: height of the content of page 1 and of page 2, in points. Where the block does not fit
+    page 1 at the last step of the ladder, it is broken by rule: at least three rows before, two after, both
+    parts saying so. Where it would need a third page, the words after an action go on in its line.
     """
     rows: dict[bool, KeyRows] = {}  # they are the same at every step but one
     for fit in fit_ladder(column):
@@ -66,10 +69,11 @@ def lay_out_first_page(leaflet: Leaflet, column: Column, room: float) -> tuple[t
         whole = (*first, *block.slices())
         if _total(whole) <= room:
             return glue(whole), (*band.nodes(), block.node())
-    return (*glue((*first, *block.first_part(room - _total(first)))), *block.second_part()), (
-        *band.nodes(),
-        block.node(),
-    )
+    head, rest = block.first_part(room - _total(first)), block.second_part()
+    if _total(rest) > next_room:
+        block = _KeyBlock(leaflet, column, fit, _key_rows(leaflet, column, one_line=True, dense=True))
+        head, rest = block.first_part(room - _total(first)), block.second_part()
+    return (*glue((*first, *head)), *rest), (*band.nodes(), block.node())
 
 
 def _total(slices: Sequence[Slice]) -> float:
@@ -208,16 +212,16 @@ class _KeyBlock:
         return Slice(BAR, (bar,), before=gap)
 
 
-def _key_rows(leaflet: Leaflet, column: Column, *, one_line: bool) -> KeyRows:
+def _key_rows(leaflet: Leaflet, column: Column, *, one_line: bool, dense: bool = False) -> KeyRows:
     nodes = tuple(Node("P", id=f"short/{row.warning}") for row in leaflet.key_rows)
     pairs = zip(leaflet.key_rows, nodes, strict=True)
-    return nodes, tuple(_key_row(row, node, column, one_line=one_line) for row, node in pairs)
+    return nodes, tuple(_key_row(row, node, column, one_line=one_line, dense=dense) for row, node in pairs)
 
 
-def _key_row(row: KeyRow, node: Node, column: Column, *, one_line: bool) -> Slice:
+def _key_row(row: KeyRow, node: Node, column: Column, *, one_line: bool, dense: bool) -> Slice:
     """Return pictogram and short form, centred on each other (to the first three lines)."""
     style = column.styles.body
-    lines = _row_lines(row.words, node, column, one_line=one_line)
+    lines = _row_lines(row.words, node, column, one_line=one_line, dense=dense)
     text_height = len(lines) * style.leading
     icon = column.profile.icon if row.pictogram else 0.0
     height = max(text_height, icon)
@@ -233,13 +237,14 @@ def _key_row(row: KeyRow, node: Node, column: Column, *, one_line: bool) -> Slic
     return Slice(height, (*items, *texts))
 
 
-def _row_lines(words: Words, node: Node, column: Column, *, one_line: bool) -> tuple[Line, ...]:
-    """Return the row's lines: the action on its own, the rest below (or the reverse), each balanced."""
+def _row_lines(words: Words, node: Node, column: Column, *, one_line: bool, dense: bool) -> tuple[Line, ...]:
+    """Return the row's lines: the action on its own, the rest below (or the reverse), each balanced; dense: all
+    in one run."""
     style, width = column.styles.body, column.text_width
     leaf = column.leaf(node, words)
     if one_line:
         whole = column.set_spans(words.id, words.spans, style, width, (leaf,) * len(words.spans))
-        if len(whole) == 1:
+        if len(whole) == 1 or dense:
             return whole
     lines: list[Line] = []
     for part in split_at_bold(words.spans):
