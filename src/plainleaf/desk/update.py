@@ -19,7 +19,6 @@ GLOSSARY_START = """\
 # medicines: how the medicine is called. units, latin_words: what may stand in other letters.
 
 [medicines]
-baclofen = []
 """
 REVIEW_START = """\
 # Who has read which text. Each entry is bound to the very words that were read; see locales/README.md.

@@ -9,6 +9,7 @@ from plainleaf.findings import Finding
 from plainleaf.verify.lines import Block, Line
 from plainleaf.verify.measured import Measured, page_error, quote
 from plainleaf.verify.model import StructureElement
+from plainleaf.verify.setting import natural_leading
 
 _WHOLE = ("LI", "TR", "Caption")
 """Structure types of which no part may stand on another page."""
@@ -106,10 +107,11 @@ def _lines_of(measured: Measured, element: StructureElement) -> list[tuple[Line,
 
 
 def _fills_page(measured: Measured, lines: Sequence[tuple[Line, bool]]) -> bool:
-    """Tell whether *lines*, in the least spacing allowed, fill a page between its margins."""
+    """Tell whether *lines*, in the least spacing allowed in their script, fill a page between its margins."""
     if not lines:
         return False
-    tall = sum(line.size * measured.limits.line_spacing for line, _ in lines)
+    least = measured.limits.line_spacing
+    tall = sum(line.size * max(least, natural_leading(measured, line)) for line, _ in lines)
     page = measured.read.pages[lines[0][0].page]
     return tall > _FULL_PAGE * (page.height - 2 * measured.profile.margin)
 

@@ -45,13 +45,13 @@ def check_line_spacing(measured: Measured) -> Iterator[Finding]:
         least = limits.heading_line_spacing if block.is_heading else limits.line_spacing
         for upper, lower in block.pairs():
             ratio = (upper.y - lower.y) / lower.size
-            floor = 0.0 if block.is_heading and named else _natural_leading(measured, lower)
+            floor = 0.0 if block.is_heading and named else natural_leading(measured, lower)
             if upper.page == lower.page and ratio < max(least, floor) - _ROUNDING:
                 message = f"{quote(lower.text)} is {ratio:.2f} of its size below the line above"
                 yield page_error("V203", message, lower.page + 1, "raise the leading in the profile")
 
 
-def _natural_leading(measured: Measured, line: Line) -> float:
+def natural_leading(measured: Measured, line: Line) -> float:
     """Return the leading of the tallest face in *line*, in its size."""
     known = [(measured.typefaces.get(run.font.name), run.size) for run in line.runs if run.font and not run.blank]
     return max((face.leading * size / line.size for face, size in known if face), default=0.0)
