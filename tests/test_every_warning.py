@@ -192,12 +192,17 @@ def structure_texts(path: Path) -> tuple[set[str], dict[str, list[str]]]:
     """Return everything pdfium's structure tree says, and what it says below each element with an /ID."""
     ids: dict[str, list[str]] = {}
     said: set[str] = set()
+    last = ""
     with pypdfium2.PdfDocument(path) as document:
         for page in document:
             texts = _texts_by_content(page)
             tree = pdfium.FPDF_StructTree_GetForPage(page)
-            for index in range(pdfium.FPDF_StructTree_CountChildren(tree)):
-                said.update(_told(pdfium.FPDF_StructTree_GetChildAtIndex(tree, index), texts, ids, ()))
+            children = range(pdfium.FPDF_StructTree_CountChildren(tree))
+            here = [t for i in children for t in _told(pdfium.FPDF_StructTree_GetChildAtIndex(tree, i), texts, ids, ())]
+            if last and here:  # a paragraph that goes on overleaf
+                said.add(f"{last} {here[0]}")
+            said.update(here)
+            last = here[-1] if here else last
             pdfium.FPDF_StructTree_Close(tree)
     return said, ids
 

@@ -21,6 +21,7 @@ GLUED = re.compile(
     # a one-letter word and the next word
     rf"|\S{_BLANK}(?=[:;!?»](?:\s|$))"  # French punctuation after its blank
     rf"|«{_BLANK}(?=\S)"
+    r"|(?<=[^\W\d_])[-‐](?=[^\W\d_])"  # a hyphen inside a word: readers of the file take it for a broken word
 )
 """Each match ends where a line must not."""
 
@@ -36,7 +37,7 @@ def break_offsets(text: str, language: str, *, glue: bool = True) -> tuple[int, 
     offsets = _icu_offsets(text, _LOCALES.get(base, language))
     barred = {match.end() for match in GLUED.finditer(text)} if glue else set()
     barred.update(match.end() for match in re.finditer("\u00ad", text))
-    if base == "ko":
+    if base == "ko" and glue:
         barred.update(at for at in offsets if _inside_korean_word(text, at))
     return tuple(at for at in offsets if at == len(text) or at not in barred)
 

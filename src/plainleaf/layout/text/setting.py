@@ -88,6 +88,7 @@ class ShapedText:
     base: int
     levels: tuple[int, ...]
     units: tuple[_Unit, ...]
+    isolates: tuple[tuple[int, int], ...]
     missing: tuple[str, ...]
 
     @property
@@ -119,7 +120,8 @@ def shape_words(spans: Sequence[Span], style: TextStyle, nodes: Sequence[Node | 
     shaper = _Shaper(text, owners, levels, spans, style)
     offsets = bar_ranges(break_offsets(marked, style.language.bcp47 if own else "en"), isolates)
     units = tuple(shaper.units(offsets, frozenset(at for at in offsets if ord(marked[at - 1]) in _LINE_ENDS)))
-    return ShapedText(text, style, tuple(nodes), base, tuple(levels), units, tuple(dict.fromkeys(shaper.missing)))
+    missing = tuple(dict.fromkeys(shaper.missing))
+    return ShapedText(text, style, tuple(nodes), base, tuple(levels), units, tuple(isolates), missing)
 
 
 def _join_spans(spans: Sequence[Span], *, rtl: bool, own: str) -> tuple[str, list[int], list[tuple[int, int]]]:
@@ -270,12 +272,15 @@ def break_lines(shaped: ShapedText, width: float, *, balanced: bool = False) -> 
 
 
 def _fit_units(shaped: ShapedText, width: float) -> list[_Unit]:
-    """Return the units, those wider than a line cut where words end, at any blank, or at grapheme clusters."""
+    """Return the units, those wider than a line cut where words end, at any blank (of values from outside the
+    sentence last), or at grapheme clusters."""
     units = list(shaped.units)
-    for find_offsets in (break_offsets, partial(break_offsets, glue=False), cluster_offsets):
+    loose = partial(break_offsets, glue=False)
+    for find_offsets, apart in ((break_offsets, True), (loose, True), (loose, False), (cluster_offsets, False)):
         if all(unit.width <= width for unit in units):
             break
-        offsets = find_offsets(shaped.text, shaped.style.language.bcp47)
+        found = find_offsets(shaped.text, shaped.style.language.bcp47)
+        offsets = bar_ranges(found, shaped.isolates) if apart else found
         units = [
             part for unit in units for part in ([unit] if unit.width <= width else _cut_unit(shaped, unit, offsets))
         ]
