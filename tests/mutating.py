@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from plainleaf.catalogues.checks.model import Glossary
-from plainleaf.catalogues.checks.text import SENTENCE_ENDS, UNSPACED, fold, split_words
+from plainleaf.catalogues.checks.text import SENTENCE_ENDS, UNSPACED, fold, is_letter, split_words
 from plainleaf.catalogues.checks.wording import is_harmless, matches_pattern
 from plainleaf.catalogues.glossary import read_glossary
 from plainleaf.catalogues.model import Catalogue, CatalogueEntry
@@ -60,7 +60,11 @@ class Desk:
         return self.catalogues[message.domain].entries[message.id]
 
     def catches(self, *changed: tuple[Message, CatalogueEntry | None]) -> bool:
-        """Tell whether a build would refuse the language with these entries in place of its own."""
+        """Tell whether a build would refuse the language with these entries in place of its own.
+
+        Texts are also held against the rest of their catalogue, as a build does, where that can tell anything:
+        the entries are there and usable.
+        """
         domain = changed[0][0].domain
         entries = dict(self.catalogues[domain].entries)
         for message, entry in changed:
@@ -71,6 +75,8 @@ class Desk:
         intake = Intake(self.language, {**self.catalogues, domain: catalogue}, {}, self.glossary, TODAY)
         for message, _ in changed:
             intake.take(message, replaceable=False)
+        if not has_errors(intake.findings):
+            intake.compare([message for message, _ in changed], frozenset(message.id for message, _ in changed))
         return has_errors(intake.findings)
 
 
@@ -117,7 +123,19 @@ def _without_denials(sentence: str, desk: Desk) -> str:
         if is_harmless(fold(word), patterns, desk.language.script):
             continue
         if any(matches_pattern(fold(word), fold(p), desk.language.script) for p in patterns if " " not in p):
-            sentence = re.sub(rf"(?<!\w){re.escape(word)}(?!\w)\s?", "", sentence, count=1)
+            sentence = _without_word(sentence, word)
+    return sentence
+
+
+def _without_word(sentence: str, word: str) -> str:
+    """Return *sentence* without *word* where it stands alone: vowel signs are letters too."""
+    at = sentence.find(word)
+    while at >= 0:
+        end = at + len(word)
+        alone = not (at and is_letter(sentence[at - 1])) and not (end < len(sentence) and is_letter(sentence[end]))
+        if alone:
+            return sentence[:at] + sentence[end:].lstrip(" ")
+        at = sentence.find(word, at + 1)
     return sentence
 
 

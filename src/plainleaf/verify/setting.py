@@ -24,7 +24,7 @@ _COUNTED_SCRIPTS = frozenset({"Latn", "Cyrl", "Grek"})
 _UNSPACED = r"\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\u9fff\uf900-\ufaff\uff00-\uff9f"
 """Thai, Lao, Khmer, Burmese and Chinese or Japanese writing, which put no blanks between words."""
 _BETWEEN_UNSPACED = re.compile(rf"[{_UNSPACED}]\n|\n[{_UNSPACED}]")
-_BETWEEN_WORDS = re.compile(r"\s\n|\n\s|[-‐–—/…]\n")
+_BETWEEN_WORDS = re.compile(r"\s\n|\n\s|[-‐–—/…]\n|\n[(\[]")
 _HYPHENED = re.compile(r"(\w+[-‐])\n(\w+)")
 _UNIT = r"(?:mg|mcg|micrograms?|milligrams?|g|kg|ml|mL|millilitres?|µg|μg|мг|мкг|мл|г|кг|%|°C|°F)(?!\w)"
 _SPLIT_NUMBER = re.compile(rf"\d\s*\n\s*(?:\d|{_UNIT})|\+\s*\n\s*\d")

@@ -21,7 +21,7 @@ GLUED = re.compile(
     # a one-letter word and the next word
     rf"|\S{_BLANK}(?=[:;!?»](?:\s|$))"  # French punctuation after its blank
     rf"|«{_BLANK}(?=\S)"
-    r"|(?<=[^\W\d_])[-‐](?=[^\W\d_])"  # a hyphen inside a word: readers of the file take it for a broken word
+    r"|(?<=[^\s\d])[-‐](?=[^\s\d])"  # a hyphen inside a word: readers of the file take it for a broken word
 )
 """Each match ends where a line must not."""
 
