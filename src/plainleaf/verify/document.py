@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from plainleaf.compose.model import Leaflet
 from plainleaf.findings import Finding, Place, Severity
 from plainleaf.verify.embedding import may_embed, read_embedding
+from plainleaf.verify.font import FontFacts
 from plainleaf.verify.measured import Measured
-from plainleaf.verify.model import FontFacts, ReadBack
+from plainleaf.verify.model import ReadBack
 from plainleaf.verify.normal import normalise
 from plainleaf.verify.warnings import error
 

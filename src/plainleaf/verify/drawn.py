@@ -6,8 +6,9 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
+from plainleaf.verify.font import FontFacts
 from plainleaf.verify.ink import IDENTITY, Matrix, multiply
-from plainleaf.verify.model import DrawnText, FontFacts
+from plainleaf.verify.model import DrawnText
 from plainleaf.verify.painting import FILLS, STROKES, Painter
 from plainleaf.verify.pen import Pen
 from plainleaf.verify.tokens import Operand, Properties, read_operators

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 
+from plainleaf.verify.font import FontFacts
 from plainleaf.verify.ink import Patch, Picture, Run
-from plainleaf.verify.normal import IGNORED
 
 BLOCK_TAGS = frozenset({"P", "H", "H1", "H2", "H3", "H4", "H5", "H6", "LBody", "TH", "TD", "Caption"})
 """Structure types that hold one message each (block-level elements of ISO 32000-1, 14.8.4.3)."""
@@ -67,43 +67,6 @@ class StructureElement:
     def pages(self) -> tuple[int, ...]:
         """The pages it stands on, counted from 0."""
         return tuple(sorted({content.page for content in self.contents()}))
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class FontFacts:
-    """A font of a page: PostScript name without subset tag, embedded or not, code to text, codes of .notdef.
-
-    wide: whether codes have two bytes. widths: code to advance in em. italic: whether its flags, its angle or its
-    name say so. x_height: in em, where the file tells. read_program: returns the embedded font program.
-    """
-
-    name: str
-    embedded: bool
-    to_unicode: Mapping[int, str]
-    glyphs: bytes | None
-    wide: bool = True
-    widths: Mapping[int, float] = field(default_factory=dict)
-    default_width: float = 1.0
-    italic: bool = False
-    x_height: float | None = None
-    read_program: Callable[[], bytes] = bytes
-    glyph_facts: dict[int, tuple[str, float, bool]] = field(default_factory=dict, repr=False)
-    """Text, advance and visibility of the codes looked up so far."""
-
-    def look_up(self, code: int) -> tuple[str, float, bool]:
-        """Return the text of *code*, its advance in em, and whether there is something to see."""
-        text = self.to_unicode.get(code, "\ufffd")
-        facts = (text, self.widths.get(code, self.default_width), bool(IGNORED.sub("", text)))
-        self.glyph_facts[code] = facts
-        return facts
-
-    def draws_notdef(self, code: int) -> bool:
-        """Tell whether *code* is drawn as glyph 0, the box that stands for a missing letter."""
-        if not self.wide:
-            return False
-        if self.glyphs is None:
-            return code == 0
-        return self.glyphs[2 * code : 2 * code + 2] in (b"", b"\0\0")
 
 
 @dataclass(frozen=True, slots=True)

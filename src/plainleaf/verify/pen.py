@@ -6,8 +6,8 @@ import struct
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+from plainleaf.verify.font import FontFacts
 from plainleaf.verify.ink import IDENTITY, Colour, Matrix, Run, form_of, multiply, transform
-from plainleaf.verify.model import FontFacts
 from plainleaf.verify.painting import Painter
 from plainleaf.verify.tokens import Operand
 

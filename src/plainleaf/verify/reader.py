@@ -13,8 +13,9 @@ from pypdf.generic import ArrayObject, DictionaryObject, StreamObject
 
 from plainleaf.findings import Finding, InputError, Place, Severity
 from plainleaf.verify.drawn import read_drawn
+from plainleaf.verify.font import FontFacts
 from plainleaf.verify.ink import IDENTITY, Matrix, multiply
-from plainleaf.verify.model import FontFacts, MarkedContent, PageFacts, ReadBack, StructureElement
+from plainleaf.verify.model import MarkedContent, PageFacts, ReadBack, StructureElement
 from plainleaf.verify.resources import read_resources
 
 logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # what is wrong with a file is said as findings

@@ -9,8 +9,8 @@ from typing import Any
 from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, StreamObject
 
 from plainleaf.verify.drawn import Form, Resources
+from plainleaf.verify.font import FontFacts
 from plainleaf.verify.ink import IDENTITY
-from plainleaf.verify.model import FontFacts
 
 _BF_CHAR = re.compile(rb"<([0-9A-Fa-f]{2,4})>\s*<([0-9A-Fa-f\s]*)>")
 _BF_RANGE = re.compile(rb"<([0-9A-Fa-f]{2,4})>\s*<([0-9A-Fa-f]{2,4})>\s*(?:<([0-9A-Fa-f\s]*)>|\[(.*?)\])", re.DOTALL)
