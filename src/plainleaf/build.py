@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Collection, Iterator, Mapping, Sequence, Set
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
@@ -106,28 +106,36 @@ def plan_jobs(
     release: bool = False,
     draft_fallback: bool = False,
 ) -> tuple[Job, ...]:
-    """Return a job for every leaflet in every language, or for those named (BCP 47 or gettext tags).
+    """Return a job for every leaflet in every language, or for those named.
+
+    leaflets: ids, or medicines for all of theirs. languages: BCP 47 or gettext tags, or names.
 
     Raises InputError for a name there is nothing by, before any work is done.
     """
     roots = open_roots(overlay)
     known = list_leaflets(roots)
-    for name in leaflets:
-        if name not in known:
-            raise unknown_name("leaflet", name, known)
+    wanted = [id for name in leaflets for id in _leaflets_of(name, known)] or list(known)
     translations = {language.tag: language for language in list_translations(roots, known_languages(roots))}
     names = [part.strip() for name in languages for part in name.split(",") if part.strip()]
     tags = [_known_tag(name, translations) for name in names] or list(translations)
     read_profile(roots, profile)
     _paper(roots, paper)
-    for name in leaflets or known:
+    for name in wanted:
         _source(roots, name, country)
     today = read_today()
     return tuple(
         Job(leaflet, tag, country, profile, paper, folder, overlay, release, draft_fallback, today)
-        for leaflet in dict.fromkeys(leaflets or known)
+        for leaflet in dict.fromkeys(wanted)
         for tag in dict.fromkeys(tags)
     )
+
+
+def _leaflets_of(name: str, known: Collection[str]) -> list[str]:
+    """Return the leaflet called *name*, or all of the medicine of that name. Raises InputError for neither."""
+    found = [id for id in known if name.casefold() in (id, id.rsplit("-", 1)[0])]
+    if not found:
+        raise unknown_name("leaflet or medicine", name, known)
+    return found
 
 
 def _known_tag(name: str, translations: Mapping[str, Language]) -> str:

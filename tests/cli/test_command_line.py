@@ -149,3 +149,10 @@ def test_an_interrupt_ends_in_130() -> None:
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, env=environment, check=False)
     assert (done.returncode, done.stdout) == (130, "")
     assert done.stderr.strip() == "Interrupted."
+
+
+def test_a_medicine_names_all_its_leaflets_and_case_does_not_matter(tmp_path: Path) -> None:
+    """“Lumivex”, “zz”: nobody looks up how a name is spelt in a list."""
+    done = run("--root", SAMPLE, "build", "Lumivex", "-c", "zz", "-l", "EN", "-o", tmp_path, "--format", "json")
+    assert done.returncode == 0
+    assert [json.loads(line)["leaflet"] for line in done.stdout.splitlines()] == ["lumivex-drops"]

@@ -79,7 +79,7 @@ def build(
     planned = plan_jobs(
         leaflets,
         languages,
-        country=country,
+        country=country.upper(),
         profile=profile,
         paper=paper.lower(),
         folder=output,
