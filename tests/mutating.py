@@ -16,8 +16,9 @@ from plainleaf.catalogues.checks.model import Glossary
 from plainleaf.catalogues.checks.text import SENTENCE_ENDS, UNSPACED, fold, is_letter, split_words
 from plainleaf.catalogues.checks.wording import is_harmless, matches_pattern
 from plainleaf.catalogues.glossary import read_glossary
-from plainleaf.catalogues.model import Catalogue, CatalogueEntry
+from plainleaf.catalogues.model import Catalogue, CatalogueEntry, Review
 from plainleaf.catalogues.reader import read_catalogues
+from plainleaf.catalogues.review import read_reviews
 from plainleaf.catalogues.translate import Intake
 from plainleaf.content.model import Message
 from plainleaf.content.settings import read_languages
@@ -54,6 +55,7 @@ class Desk:
     language: Language
     catalogues: Mapping[str, Catalogue]
     glossary: Glossary
+    reviews: Mapping[str, Review]
 
     def entry(self, message: Message) -> CatalogueEntry:
         """Return the translation of *message*."""
@@ -72,7 +74,7 @@ class Desk:
             if entry is not None:
                 entries[message.id] = entry
         catalogue = replace(self.catalogues[domain], entries=entries)
-        intake = Intake(self.language, {**self.catalogues, domain: catalogue}, {}, self.glossary, TODAY)
+        intake = Intake(self.language, {**self.catalogues, domain: catalogue}, self.reviews, self.glossary, TODAY)
         for message, _ in changed:
             intake.take(message, replaceable=False)
         if not has_errors(intake.findings):
@@ -83,7 +85,8 @@ class Desk:
 def open_desk(roots: Roots, tag: str) -> Desk:
     """Return everything there is on the language *tag*."""
     language = read_languages(roots)[tag]
-    return Desk(language, read_catalogues(roots, language, ("baclofen", "common")), read_glossary(roots, language))
+    catalogues = read_catalogues(roots, language, ("baclofen", "common"))
+    return Desk(language, catalogues, read_glossary(roots, language), read_reviews(roots, language))
 
 
 def mandatory_messages(roots: Roots) -> list[Message]:

@@ -197,3 +197,22 @@ def test_a_line_about_the_country_past_its_review_is_told_and_not_released(root:
     assert codes(build(root, today=later).findings) == {"R004"}
     drafted = build(root, release=False, today=later)
     assert (drafted.made, codes(drafted.findings)) == (True, {"C040"})
+
+
+def test_two_texts_that_changed_places_are_found(root: Path) -> None:
+    """Each says something fluent and wrong; the records know whose words they are."""
+    sign_language(root, "de", built_in_root())
+    path = root / "locales/de/LC_MESSAGES/lumivex.po"
+    text = path.read_text(encoding="utf-8")
+    entries = text.split("\n\n")
+    at = [
+        next(i for i, e in enumerate(entries) if f'"lumivex/warning/{name}/short"' in e)
+        for name in ("never-chew", "sudden-blindness")
+    ]
+    heads, words = zip(*(entries[i].split("\nmsgstr ") for i in at), strict=True)
+    for i, head, translation in zip(at, heads, reversed(words), strict=True):
+        entries[i] = f"{head}\nmsgstr {translation}"
+    path.write_text("\n\n".join(entries), encoding="utf-8")
+    found = [finding for finding in build(root, release=False).findings if finding.code == "T034"]
+    assert len(found) == 2
+    assert "sudden-blindness" in found[0].message

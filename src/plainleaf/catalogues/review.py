@@ -63,6 +63,26 @@ def find_review(entry: CatalogueEntry, reviews: Mapping[str, Review]) -> Review 
     return review
 
 
+def check_moved(
+    entry: CatalogueEntry, reviews: Mapping[str, Review], entries: Mapping[str, CatalogueEntry]
+) -> Iterator[Finding]:
+    """T034: the words are not those that were recorded for another message.
+
+    Why: two texts that changed places are fluent, complete, and each says the wrong thing. Source: the records of
+    review.toml, which hold the fingerprint of every text by its id.
+    """
+    own = reviews.get(entry.context)
+    if own is None or find_review(entry, reviews) is not None:
+        return
+    for review in reviews.values():
+        other = entries.get(review.id)
+        if other is None or other.source == entry.source:
+            continue
+        if review.hash == hash_entry(review.id, other.source, entry.translation):
+            text = f"{entry.context}: these are the words recorded for {review.id}"
+            yield make_error("T034", text, entry.place, "put each text back in its own entry")
+
+
 def judge_entry(entry: CatalogueEntry, reviews: Mapping[str, Review], today: date) -> tuple[State, tuple[Finding, ...]]:
     """Return the state of a translation that can be used, and what is wrong with its signatures.
 

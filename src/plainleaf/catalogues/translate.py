@@ -18,7 +18,7 @@ from plainleaf.catalogues.model import (
     State,
     TranslatedSource,
 )
-from plainleaf.catalogues.review import find_review, judge_entry
+from plainleaf.catalogues.review import check_moved, find_review, judge_entry
 from plainleaf.content.model import Message, Source
 from plainleaf.findings import Finding, Place, Severity, UnsafeLeafletError, has_errors, make_error
 from plainleaf.languages import Language
@@ -88,6 +88,7 @@ class Intake:
         self.texts[message.id], self.places[message.id] = entry.translation, entry.place
         faults = check_translation(message, entry, self._language, self._glossary)
         self.findings.extend(self._unacknowledged(entry, faults))
+        self.findings.extend(check_moved(entry, self._reviews, catalogue.entries))
         self.states[message.id], signing = judge_entry(entry, self._reviews, self._today)
         self.findings.extend(signing)
         if self.states[message.id] is State.APPROVED:

@@ -41,7 +41,6 @@ def write_sarif(checked: Sequence[Checked]) -> None:
     findings = [finding for one in checked for finding in one.findings]
     driver = {
         "name": "plainleaf",
-        "informationUri": "https://github.com/plainleaf/plainleaf",
         "rules": [{"id": code} for code in sorted({finding.code for finding in findings})],
     }
     run = {"tool": {"driver": driver}, "results": [_sarif_result(finding) for finding in findings]}
