@@ -109,7 +109,7 @@ def _check_unbound(entry: CatalogueEntry, reviews: Mapping[str, Review]) -> Iter
 
 
 def _check_signatures(review: Review, today: date) -> Iterator[Finding]:
-    names = [_same_person(signature.name) for signature in review.signatures]
+    names = [fold_name(signature.name) for signature in review.signatures]
     if len(set(names)) < len(names):
         hint = "translating, reviewing and approving are for three persons"
         yield make_error("T030", f"{review.id}: one person fills two roles", review.place, hint)
@@ -128,5 +128,6 @@ def _check_signatures(review: Review, today: date) -> Iterator[Finding]:
             yield Finding("T033", Severity.WARNING, text, review.place, "have it approved again")
 
 
-def _same_person(name: str) -> str:
+def fold_name(name: str) -> str:
+    """Return *name* as two names are compared: case, blanks and composed letters make no other person."""
     return " ".join(unicodedata.normalize("NFKC", name).casefold().split())

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING, cast
 
 import click
 
 from plainleaf.cli.options import FORMAT, root_option
+
+if TYPE_CHECKING:
+    from plainleaf.desk.sign import Step
 
 
 @click.group()
@@ -66,3 +71,48 @@ def status(root: Path | None, languages: tuple[str, ...], form: str) -> None:
     messages, today = collect_severities(roots), read_today()
     stocks = [take_stock(roots, language, messages, today) for language in find_translations(roots, languages)]
     show_status(stocks, form)
+
+
+@locale.command()
+@click.argument("language", metavar="LANG")
+@click.option("--as", "step", type=click.Choice(["translated", "reviewed", "approved"]), prompt="Sign as")
+@click.option("--name", prompt="Your name")
+@click.option("--role", prompt="Your role (doctor, pharmacist, translator ...)")
+@click.option("--organisation", prompt="Your organisation")
+@click.option("--until", type=click.DateTime(["%Y-%m-%d"]), help="Last day on which an approval counts.")
+@click.option("--reads-language", is_flag=True, help="I read this language. An approval needs it.")
+@click.option("--message", "ids", multiple=True, metavar="ID", help="Sign these messages only (default: all).")
+@click.option("--yes", is_flag=True, help="Do not ask again.")
+@root_option
+@click.pass_obj
+def approve(
+    root: Path | None,
+    language: str,
+    step: str,
+    name: str,
+    role: str,
+    organisation: str,
+    until: datetime | None,
+    reads_language: bool,
+    ids: tuple[str, ...],
+    yes: bool,
+) -> None:
+    """Put on record who translated, reviewed or approved the texts of a language."""
+    from plainleaf.build import read_today
+    from plainleaf.desk.sign import Signing, prepare_signing
+    from plainleaf.desk.status import collect_severities
+    from plainleaf.desk.tags import find_translations
+    from plainleaf.reports.desk import describe_signing
+    from plainleaf.roots import open_roots
+
+    roots = open_roots(root)
+    (chosen,) = find_translations(roots, [language])
+    day = until.date() if until else None
+    signing = Signing(cast("Step", step), name, role, organisation, read_today(), day, reads_language)
+    messages = collect_severities(roots)
+    signed = prepare_signing(roots, chosen, messages, ids, signing)
+    click.echo(describe_signing(chosen, signing, signed, messages))
+    if not yes:
+        click.confirm("Put this on record?", abort=True)
+    signed.save()
+    click.echo(f"written   {signed.path}")

@@ -81,6 +81,20 @@ def read_source(roots: Roots, leaflet_id: str, country: str) -> Source:
     return source
 
 
+def read_texts(roots: Roots, leaflet_id: str) -> Source:
+    """Return the leaflet for the first country it can be printed in: its texts, whatever the country.
+
+    Raises InputError with the faults of the first country where there is none.
+    """
+    first: InputError | None = None
+    for country in list_countries(roots):
+        try:
+            return read_source(roots, leaflet_id, country)
+        except InputError as error:
+            first = first or error
+    raise first or unknown_name("country", "", ())
+
+
 def _try(faults: list[Finding], read: Callable[[], Part]) -> Part | None:
     """Return what *read* reads, or None and what is wrong with it added to *faults*."""
     try:

@@ -12,7 +12,7 @@ from plainleaf.catalogues.reader import read_catalogues
 from plainleaf.catalogues.review import judge_entry, read_reviews
 from plainleaf.catalogues.translate import judge_usable
 from plainleaf.content.model import Message, Source, card_messages, warning_messages
-from plainleaf.content.reader import list_countries, list_leaflets, read_source
+from plainleaf.content.reader import list_leaflets, read_texts
 from plainleaf.languages import Language
 from plainleaf.roots import Roots
 
@@ -44,10 +44,9 @@ class Stock:
 
 def collect_severities(roots: Roots) -> dict[str, tuple[Message, str]]:
     """Return every message of every leaflet by id, with the severity of the warning it belongs to or "other"."""
-    country = list_countries(roots)[0]
     found: dict[str, tuple[Message, str]] = {}
     for leaflet in list_leaflets(roots):
-        source = read_source(roots, leaflet, country)
+        source = read_texts(roots, leaflet)
         severities = dict(_severities(source))
         for message in source.messages():
             found.setdefault(message.id, (message, severities.get(message.id, "other")))

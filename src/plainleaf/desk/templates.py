@@ -7,16 +7,15 @@ from pathlib import Path
 from plainleaf.catalogues.model import SOURCE_LANGUAGE
 from plainleaf.catalogues.po import write_template
 from plainleaf.content.model import Message
-from plainleaf.content.reader import list_countries, list_leaflets, read_source
+from plainleaf.content.reader import list_leaflets, read_texts
 from plainleaf.roots import Roots
 
 
 def collect_messages(roots: Roots) -> dict[str, tuple[Message, ...]]:
     """Return every message of every leaflet by domain, in reading order, each once."""
-    country = list_countries(roots)[0]
     domains: dict[str, dict[str, Message]] = {}
     for leaflet in list_leaflets(roots):
-        for message in read_source(roots, leaflet, country).messages():
+        for message in read_texts(roots, leaflet).messages():
             domains.setdefault(message.domain, {}).setdefault(message.id, message)
     return {domain: tuple(messages.values()) for domain, messages in sorted(domains.items())}
 

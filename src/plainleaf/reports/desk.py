@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from plainleaf.catalogues.model import State
@@ -15,8 +16,11 @@ from plainleaf.reports.formats import write_github, write_junit, write_sarif
 from plainleaf.roots import shown
 
 if TYPE_CHECKING:
+    from plainleaf.content.model import Message
     from plainleaf.desk.check import Checked
+    from plainleaf.desk.sign import Signed, Signing
     from plainleaf.desk.update import Change
+    from plainleaf.languages import Language
 
 UNUSABLE = (State.MISSING, State.FUZZY, State.STALE)
 
@@ -29,6 +33,19 @@ def show_changes(changes: Sequence[Change]) -> None:
     same = sum(not change.written for change in changes)
     if same:
         print(f"{same} files are in step already.", file=sys.stderr)
+
+
+def describe_signing(
+    language: Language, signing: Signing, signed: Signed, messages: Mapping[str, tuple[Message, str]]
+) -> str:
+    """Return in words what is about to be signed."""
+    counts = Counter(messages[id][1] for id in signed.ids)
+    parts = ", ".join(f"{counts[severity]} {severity}" for severity in SEVERITIES if counts[severity])
+    until = f", until {signing.until}" if signing.until else ""
+    who = f"{signing.name}, {signing.role}, {signing.organisation}"
+    return (
+        f"{language.english_name}: {len(signed.ids)} texts ({parts})\n{signing.step} by {who}, on {signing.on}{until}"
+    )
 
 
 def show_status(stocks: Sequence[Stock], form: str) -> None:

@@ -1,0 +1,181 @@
+"""Signing: bound to the words, in order, by different people, and never over an open error."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tomllib
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from plainleaf.build import Job, build_leaflet
+from plainleaf.catalogues.model import State
+from plainleaf.content.settings import read_languages
+from plainleaf.desk.sign import Signed, Signing, prepare_signing
+from plainleaf.desk.status import collect_severities, take_stock
+from plainleaf.findings import UnsafeLeafletError
+from plainleaf.roots import open_roots
+from signing import approve_registry
+
+SAMPLE = Path(__file__).parents[1] / "samples" / "second"
+TODAY = date(2026, 11, 23)
+TRANSLATOR = Signing("translated", "Tova Translator", "translator", "Words", TODAY)
+REVIEWER = Signing("reviewed", "Rami Reviewer", "linguist", "Second Words", TODAY)
+APPROVER = Signing("approved", "Ada Approver", "pharmacist", "Hospital", TODAY, date(2028, 1, 1), reads_language=True)
+ONE = "lumivex/warning/never-chew/text"
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    """Return the medicine that does not exist, with every catalogue it needs, and no other medicine."""
+    shutil.copytree(SAMPLE, tmp_path / "second")
+    return tmp_path / "second"
+
+
+def prepare(root: Path, signing: Signing, *ids: str, tag: str = "de") -> Signed:
+    roots = open_roots(root)
+    messages = {id: m for id, m in collect_severities(roots).items() if m[0].domain in ("lumivex", "common")}
+    return prepare_signing(roots, read_languages(roots)[tag], messages, ids, signing)
+
+
+def refused(root: Path, signing: Signing, *ids: str) -> set[str]:
+    with pytest.raises(UnsafeLeafletError) as caught:
+        prepare(root, signing, *ids)
+    assert not (root / "locales/de/review.toml").exists() or ids
+    return {finding.code for finding in caught.value.findings}
+
+
+def test_three_people_make_an_approved_leaflet(root: Path) -> None:
+    """Translated, reviewed, approved: the status follows, and release prints it."""
+    approve_registry(root)
+    for signing in (TRANSLATOR, REVIEWER, APPROVER):
+        prepare(root, signing).save()
+    roots = open_roots(root)
+    messages = {id: m for id, m in collect_severities(roots).items() if m[0].domain in ("lumivex", "common")}
+    stock = take_stock(roots, read_languages(roots)["de"], messages, TODAY)
+    assert stock.count(State.APPROVED) == stock.total == len(messages)
+    job = Job("lumivex-drops", "de", "ZZ", folder=root.parent / "out", overlay=root, release=True, today=TODAY)
+    result = build_leaflet(job)
+    assert (result.status, result.findings) == ("approved", ())
+
+
+def test_signing_twice_changes_nothing(root: Path) -> None:
+    """The same person, the same words, the same day."""
+    prepare(root, REVIEWER).save()
+    before = (root / "locales/de/review.toml").read_bytes()
+    prepare(root, REVIEWER).save()
+    assert (root / "locales/de/review.toml").read_bytes() == before
+
+
+def test_what_is_on_record_is_kept(root: Path) -> None:
+    """Back-translation, method and acknowledgements survive a signature; for other words they go."""
+    prepare(root, TRANSLATOR, ONE).save()
+    path = root / "locales/de/review.toml"
+    extra = 'origin = "human"\nmethod = "by hand"\nback_translation = "The \\"drops\\" are for the eyes."\n'
+    extra += 'acknowledged = [{ code = "T110", reason = "short", name = "A B", date = 2026-01-01 }]\n'
+    path.write_text(path.read_text("utf-8").replace('origin = "human"\n', extra), "utf-8")
+    prepare(root, REVIEWER, ONE).save()
+    entry = record(path)
+    assert entry["back_translation"] == 'The "drops" are for the eyes.'
+    assert entry["acknowledged"][0]["code"] == "T110"
+    assert {"translated", "reviewed"} <= entry.keys()
+    catalogue = root / "locales/de/LC_MESSAGES/lumivex.po"
+    catalogue.write_text(
+        catalogue.read_text("utf-8").replace("Die Tropfen sind nur", "Diese Tropfen sind nur"), "utf-8"
+    )
+    prepare(root, REVIEWER, ONE).save()
+    entry = record(path)
+    assert set(entry) == {"id", "hash", "origin", "reviewed"}
+
+
+def record(path: Path) -> dict[str, Any]:
+    return next(entry for entry in tomllib.loads(path.read_text("utf-8"))["message"] if entry["id"] == ONE)
+
+
+def test_an_approval_needs_a_review_first(root: Path) -> None:
+    """Of these very words."""
+    assert refused(root, APPROVER) == {"T031"}
+
+
+def test_nobody_signs_in_two_parts(root: Path) -> None:
+    """Whatever the case or the blanks of the name."""
+    prepare(root, REVIEWER, ONE).save()
+    assert refused(root, replace(APPROVER, name="rami  REVIEWER"), ONE) == {"T030"}
+
+
+@pytest.mark.parametrize(
+    ("change", "code"),
+    [
+        ({"role": "translator"}, "D004"),
+        ({"reads_language": False}, "D004"),
+        ({"until": None}, "D005"),
+        ({"until": TODAY}, "D005"),
+        ({"name": " "}, "D003"),
+        ({"organisation": ""}, "D003"),
+    ],
+)
+def test_who_may_not_approve_is_told_why(root: Path, change: dict[str, object], code: str) -> None:
+    """Profession, language, last day, name."""
+    prepare(root, REVIEWER, ONE).save()
+    assert refused(root, replace(APPROVER, **change), ONE) == {code}  # type: ignore[arg-type]
+
+
+def test_a_text_with_an_open_error_is_not_signed(root: Path) -> None:
+    """Nobody vouches for a sentence that has lost its number."""
+    path = root / "locales/de/LC_MESSAGES/lumivex.po"
+    path.write_text(re.sub(r"\{emergency_number\}(?=[^\n]*\n\n)", "112", path.read_text("utf-8"), count=1), "utf-8")
+    assert {"T021"} <= refused(root, REVIEWER)
+
+
+def test_a_message_there_is_not_cannot_be_signed(root: Path) -> None:
+    """A mistyped id."""
+    assert refused(root, REVIEWER, "lumivex/nothing") == {"D006"}
+
+
+def run(root: Path, *arguments: str, answer: str = "") -> subprocess.CompletedProcess[str]:
+    environment = {
+        **os.environ,
+        "PYTHONPATH": str(Path(__file__).parents[2] / "src"),
+        "SOURCE_DATE_EPOCH": "1795392000",
+    }
+    command = [sys.executable, "-m", "plainleaf", "--root", str(root), "locale", "approve", "de", *arguments]
+    return subprocess.run(command, capture_output=True, text=True, env=environment, input=answer, check=False)
+
+
+PERSON = (
+    "--as",
+    "reviewed",
+    "--name",
+    "Rami Reviewer",
+    "--role",
+    "linguist",
+    "--organisation",
+    "Words",
+    "--message",
+    ONE,
+)
+
+
+def test_the_command_asks_before_it_writes(root: Path) -> None:
+    """It says what will be signed; no means that nothing is."""
+    done = run(root, *PERSON, answer="n\n")
+    assert "German: 1 texts (1 critical)" in done.stdout
+    assert "reviewed by Rami Reviewer, linguist, Words" in done.stdout
+    assert done.returncode == 130
+    assert not (root / "locales/de/review.toml").exists()
+    assert run(root, *PERSON, answer="y\n").returncode == 0
+    assert ONE in (root / "locales/de/review.toml").read_text("utf-8")
+
+
+def test_the_command_asks_for_what_is_missing(root: Path) -> None:
+    """Name, role and organisation, one after the other."""
+    done = run(root, "--as", "reviewed", "--message", ONE, answer="Rami\nlinguist\nWords\ny\n")
+    assert done.returncode == 0
+    assert 'name = "Rami"' in (root / "locales/de/review.toml").read_text("utf-8")
