@@ -74,6 +74,34 @@ def test_signing_twice_changes_nothing(root: Path) -> None:
     assert (root / "locales/de/review.toml").read_bytes() == before
 
 
+def test_the_same_signature_on_a_later_day_changes_nothing(root: Path) -> None:
+    """An approval is not undone because its reviewer runs the command again."""
+    for signing in (REVIEWER, APPROVER):
+        prepare(root, signing, ONE).save()
+    before = (root / "locales/de/review.toml").read_bytes()
+    prepare(root, replace(REVIEWER, on=date(2027, 1, 1)), ONE).save()
+    assert (root / "locales/de/review.toml").read_bytes() == before
+
+
+def test_a_new_reviewer_takes_the_approval_away(root: Path) -> None:
+    """What was approved had been read by somebody else."""
+    for signing in (REVIEWER, APPROVER):
+        prepare(root, signing, ONE).save()
+    prepare(root, replace(REVIEWER, name="Rita Reviewer", on=date(2027, 1, 1)), ONE).save()
+    entry = record(root / "locales/de/review.toml")
+    assert entry["reviewed"]["name"] == "Rita Reviewer"
+    assert "approved" not in entry
+
+
+def test_a_faulty_signature_can_be_mended_by_a_new_one(root: Path) -> None:
+    """Dates written by hand in the wrong order do not lock the file."""
+    prepare(root, REVIEWER, ONE).save()
+    path = root / "locales/de/review.toml"
+    path.write_text(path.read_text("utf-8").replace("date = 2026-11-23", "date = 2030-01-01"), "utf-8")
+    prepare(root, replace(REVIEWER, name="Rita Reviewer"), ONE).save()
+    assert record(path)["reviewed"]["name"] == "Rita Reviewer"
+
+
 def test_what_is_on_record_is_kept(root: Path) -> None:
     """Back-translation, method and acknowledgements survive a signature; for other words they go."""
     prepare(root, TRANSLATOR, ONE).save()

@@ -20,6 +20,10 @@ from plainleaf.languages import Language
 from plainleaf.roots import Roots, shown
 
 Step = Literal["translated", "reviewed", "approved"]
+STEPS: tuple[Step, ...] = ("translated", "reviewed", "approved")
+MENDED_BY_SIGNING = frozenset({"T030", "T031"})
+"""Faults of signatures: no reason to refuse the signature that mends them."""
+
 QUALIFIED: tuple[Literal["doctor", "nurse", "pharmacist"], ...] = ("doctor", "nurse", "pharmacist")
 """Who may approve: professions that answer for what a patient is told."""
 
@@ -79,7 +83,7 @@ def prepare_signing(
         entry = catalogues[message.domain].entries[message.id]
         known[message.id] = _bound(entry, known.get(message.id))
         faults += _check_order(known[message.id], signing, Place(shown(target)))
-        known[message.id] = known[message.id].model_copy(update={signing.step: _signature(signing)})
+        known[message.id] = _sign(known[message.id], signing)
     if faults:
         raise UnsafeLeafletError(*faults)
     order = {id: rank for rank, id in enumerate(messages)}
@@ -93,6 +97,17 @@ def _bound(entry: CatalogueEntry, old: ReviewEntry | None) -> ReviewEntry:
     if old is not None and old.hash == fingerprint:
         return old
     return ReviewEntry(id=entry.context, hash=fingerprint, origin="human")
+
+
+def _sign(record: ReviewEntry, signing: Signing) -> ReviewEntry:
+    """Return *record* signed. A signature that is there already stays as it is; those of later steps go, for
+    they were given to what an earlier person had read."""
+    new = _signature(signing)
+    old = getattr(record, signing.step)
+    if old is not None and old.model_copy(update={"date": new.date}) == new:
+        return record
+    later = STEPS[STEPS.index(signing.step) + 1 :]
+    return record.model_copy(update={signing.step: new, **dict.fromkeys(later)})
 
 
 def _signature(signing: Signing) -> SignatureEntry:
@@ -141,6 +156,8 @@ def _open_errors(
     names = {message.id for message in chosen}
     for finding in check_language(roots, language, messages, today).findings:
         about = finding.message.split(":", 1)[0]
+        if finding.code in MENDED_BY_SIGNING:
+            continue
         if finding.severity is Severity.ERROR and (about in names or about not in messages):
             yield finding
 
