@@ -30,10 +30,10 @@ def glossary(tag: str) -> Glossary:
     return read_glossary(open_roots(None), language(tag))
 
 
-def check(english: str, text: str, tag: str = "pl", **changes: Any) -> list[Finding]:
+def check(english: str, text: str, tag: str = "pl", *, id: str = "a/b", **changes: Any) -> list[Finding]:
     """Return the findings in *text*, the translation of *english*; *changes* to the glossary first."""
     known = replace(glossary(tag), **changes)
-    return list(check_translation(Message("a/b", english, PLACE), text, PLACE, language(tag), known))
+    return list(check_translation(Message(id, english, PLACE), text, PLACE, language(tag), known))
 
 
 def codes(english: str, text: str, tag: str = "pl", **changes: Any) -> list[str]:

@@ -82,6 +82,6 @@ def test_a_foreign_pdf_is_measured_by_the_profile_that_is_named(root: Path, tmp_
 def test_what_is_no_pdf_cannot_be_read(content: bytes, tmp_path: Path) -> None:
     """Exit code 2: wrong usage, not a failed leaflet."""
     (tmp_path / "words.pdf").write_bytes(content)
-    with pytest.raises(InputError) as caught:
-        recheck_file(tmp_path / "words.pdf", None)
-    assert caught.value.exit_code == 2
+    verdict = recheck_file(tmp_path / "words.pdf", None)
+    assert [finding.code for finding in verdict.findings] == ["V001"]
+    assert (verdict.passed, verdict.exit_code) == (False, 2)

@@ -26,7 +26,16 @@ from plainleaf.content.model import Source
 from plainleaf.content.reader import list_leaflets, read_source
 from plainleaf.content.settings import FontShelf, Paper, Profile, read_fonts, read_languages, read_papers, read_profile
 from plainleaf.faces import open_face
-from plainleaf.findings import Finding, InputError, Place, PlainleafError, Severity, UnsafeLeafletError, has_errors
+from plainleaf.findings import (
+    Finding,
+    InputError,
+    Place,
+    PlainleafError,
+    Severity,
+    UnsafeLeafletError,
+    has_errors,
+    make_error,
+)
 from plainleaf.languages import Language
 from plainleaf.layout.document import lay_out
 from plainleaf.pdf import write_pdf
@@ -41,9 +50,18 @@ DEFAULT_COUNTRY, DEFAULT_PROFILE, DEFAULT_PAPER = "GB", "large", "a4"
 
 
 def read_today() -> date:
-    """Return the day of SOURCE_DATE_EPOCH (seconds since 1970, UTC) where that is set, else of the clock."""
-    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-    return datetime.fromtimestamp(int(epoch), UTC).date() if epoch.isdigit() else datetime.now(UTC).date()
+    """Return the day of SOURCE_DATE_EPOCH (seconds since 1970, UTC) where that is set, else of the clock.
+
+    Raises InputError where it is set to anything else.
+    """
+    epoch = os.environ.get("SOURCE_DATE_EPOCH")
+    if epoch is None:
+        return datetime.now(UTC).date()
+    try:
+        return datetime.fromtimestamp(int(epoch), UTC).date()
+    except (ValueError, OverflowError, OSError):
+        place, hint = Place("SOURCE_DATE_EPOCH"), "seconds since 1970, a whole number; or leave it out"
+        raise InputError(make_error("B002", f"{epoch!r} is no moment in time", place, hint)) from None
 
 
 @dataclass(frozen=True, slots=True)

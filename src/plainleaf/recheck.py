@@ -30,6 +30,12 @@ class Verdict:
     path: Path
     job: Job | None
     findings: tuple[Finding, ...]
+    readable: bool = True
+
+    @property
+    def exit_code(self) -> int:
+        """0 where it passed, 1 where it failed, 2 where it is no readable PDF."""
+        return 0 if self.passed else 1 if self.readable else InputError.exit_code
 
     @property
     def passed(self) -> bool:
@@ -38,14 +44,16 @@ class Verdict:
 
 
 def recheck_file(path: Path, overlay: Path | None, profile: str = DEFAULT_PROFILE) -> Verdict:
-    """Return the verdict on the PDF at *path*. Raises InputError where it cannot be read as a PDF.
+    """Return the verdict on the PDF at *path*. Raises InputError for a profile there is not.
 
     profile: what a file that is no leaflet of ours is measured by; a leaflet names its own.
     """
     pdf = path.read_bytes()
     identity = read_identity(pdf)
     if identity is None:
-        raise InputError(Finding("V001", Severity.ERROR, "this is not a readable PDF", Place(shown(path))))
+        hint = "build it again, or fetch it again"
+        broken = Finding("V001", Severity.ERROR, "this is not a readable PDF", Place(shown(path)), hint)
+        return Verdict(path, None, (broken,), readable=False)
     facts = dict(_IDENTITY.findall(identity))
     if identity.split(" ")[0] != "plainleaf":
         return _measure_foreign(path, pdf, open_roots(overlay), profile)

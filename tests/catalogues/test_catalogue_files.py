@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from plainleaf.catalogues.po import read_catalogue, write_template
 from plainleaf.content.model import Message
 from plainleaf.desk.templates import collect_messages, write_templates
-from plainleaf.findings import Place
+from plainleaf.findings import Place, UnsafeLeafletError
 from plainleaf.roots import built_in_root, open_roots
 
 LOCALES = built_in_root() / "locales"
@@ -53,3 +53,22 @@ def test_every_catalogue_says_every_message_and_no_other(language: str, domain: 
 def test_no_obsolete_entries_are_kept(path: Path) -> None:
     """What the content no longer says is gone from the files."""
     assert "#~" not in path.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("line", "wrong"),
+    [('msgstr "Weź lek."', 'msgstr "Weź lek.'), ('msgstr "Weź lek."', 'msgstr "Weź "lek"."'), ('"x"', '"x\\"')],
+)
+def test_a_string_that_is_not_closed_is_named_with_its_line(tmp_path: Path, line: str, wrong: str) -> None:
+    """The last letter of a warning must not be taken for the missing quotation mark."""
+    path = tmp_path / "a.po"
+    whole = f'msgid ""\nmsgstr ""\n"Language: pl\\n"\n\n#remark\nmsgctxt "a/b"\nmsgid "Take it."\n{line}\n'
+    if not line.startswith("msgstr"):
+        whole = whole.replace(line, f'msgstr ""\n{line}')
+    path.write_text(whole, encoding="utf-8")
+    assert "a/b" in read_catalogue(path).entries
+    path.write_text(whole.replace(line, wrong), encoding="utf-8")
+    with pytest.raises(UnsafeLeafletError) as caught:
+        read_catalogue(path)
+    (finding,) = caught.value.findings
+    assert (finding.code, finding.place.line) == ("T001", whole[: whole.index(line)].count("\n") + 1)

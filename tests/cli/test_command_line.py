@@ -156,3 +156,23 @@ def test_a_medicine_names_all_its_leaflets_and_case_does_not_matter(tmp_path: Pa
     done = run("--root", SAMPLE, "build", "Lumivex", "-c", "zz", "-l", "EN", "-o", tmp_path, "--format", "json")
     assert done.returncode == 0
     assert [json.loads(line)["leaflet"] for line in done.stdout.splitlines()] == ["lumivex-drops"]
+
+
+def test_every_file_gets_its_verdict_though_one_is_broken(tmp_path: Path) -> None:
+    """The worst decides the exit code."""
+    (tmp_path / "broken.pdf").write_bytes(b"%PDF-1.7")
+    run("--root", SAMPLE, "build", *DROPS, "-l", "en", "-o", tmp_path)
+    good = next(path for path in tmp_path.glob("*.pdf") if path.name != "broken.pdf")
+    done = run("--root", SAMPLE, "verify", tmp_path / "broken.pdf", good)
+    assert done.returncode == 2
+    assert "FAILED" in done.stdout
+    assert f"passed  {good}" in done.stdout
+
+
+def test_a_moment_that_is_none_is_wrong_usage(tmp_path: Path) -> None:
+    """SOURCE_DATE_EPOCH=yesterday: a sentence and exit code 2."""
+    environment = {**os.environ, "PYTHONPATH": str(ROOT / "src"), "SOURCE_DATE_EPOCH": "yesterday"}
+    command = [sys.executable, "-m", "plainleaf", "build", "-l", "en", "-o", str(tmp_path)]
+    done = subprocess.run(command, capture_output=True, text=True, env=environment, check=False)
+    assert done.returncode == 2
+    assert "SOURCE_DATE_EPOCH: error B002" in done.stderr

@@ -14,13 +14,19 @@ from plainleaf.findings import Place, UnsafeLeafletError, make_error
 from plainleaf.roots import shown
 
 _FORMS = re.compile(r"nplurals\s*=\s*(\d+)")
+_QUOTED = re.compile(r'^(?:msg\w+(?:\[\d+\])?\s*)?"(?:[^"\\]|\\.)*"\s*$')
+_BARE_COMMENT = re.compile(r"^#(?=[^\s.:,|~])", re.MULTILINE)
+"""A comment without a blank, which the parser does not know."""
+
 _AT_LINE = re.compile(r"\(line (\d+)\)")
 
 
 def read_catalogue(path: Path) -> Catalogue:
     """Read a .po file. Raises UnsafeLeafletError where it cannot be understood or says a thing twice."""
     try:
-        file = polib.pofile(str(path), encoding="utf-8")
+        text = path.read_bytes().decode("utf-8-sig")
+        _check_quotes(text, path)
+        file = polib.pofile(_BARE_COMMENT.sub("# ", text.replace("\r\n", "\n")), encoding="utf-8")
     except (OSError, ValueError) as error:
         raise _unreadable(path, error) from None
     entries: dict[str, CatalogueEntry] = {}
@@ -39,6 +45,23 @@ def read_catalogue(path: Path) -> Catalogue:
         raise UnsafeLeafletError(*faults)
     forms = _FORMS.search(file.metadata.get("Plural-Forms", ""))
     return Catalogue(Place(shown(path)), entries, int(forms[1]) if forms else None)
+
+
+def _check_quotes(text: str, path: Path) -> None:
+    """Raise UnsafeLeafletError for each string whose line does not end with its quotation mark: the parser would
+    silently take the last letter for it."""
+    faults = [
+        make_error(
+            "T001",
+            "the text between quotation marks is not whole",
+            Place(shown(path), number),
+            'end the line with ", and write \\" for a quotation mark inside',
+        )
+        for number, line in enumerate(text.splitlines(), start=1)
+        if line.startswith(("msg", '"')) and '"' in line and not _QUOTED.match(line)
+    ]
+    if faults:
+        raise UnsafeLeafletError(*faults)
 
 
 def _plurals(entry: polib.POEntry) -> tuple[str, ...]:

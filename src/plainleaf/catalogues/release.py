@@ -8,7 +8,10 @@ from datetime import date
 from plainleaf.catalogues.model import SOURCE_LANGUAGE, State, TranslatedSource
 from plainleaf.findings import Finding, Place, make_error
 
-_DRAFT_HINT = "build without --release to print a draft that says so on every page"
+_REVIEW_HINT = "check it against its source, then set the new dates"
+_DRAFT_HINT = (
+    "have it reviewed and approved (plainleaf locale approve), or build without --release: a draft that says so"
+)
 
 
 def check_release(translated: TranslatedSource, today: date) -> Iterator[Finding]:
@@ -37,11 +40,12 @@ def check_release(translated: TranslatedSource, today: date) -> Iterator[Finding
 
 def _check_registry(translated: TranslatedSource, today: date) -> Iterator[Finding]:
     source = translated.source
-    for warning in source.mandatory_warnings():
-        if warning.approval is None or warning.approval.review_by <= today:
-            why = "nobody has approved it" if warning.approval is None else "its review is due"
-            hint = "set approver, approved_on and review_by once a qualified person has approved it"
-            yield make_error("R003", f"warning {warning.id!r}: {why}", warning.place, hint)
+    warnings = source.mandatory_warnings()
+    due = [w for w in warnings if w.approval is None or w.approval.review_by <= today]
+    if due:
+        text = f"the English of {len(due)} of {len(warnings)} warnings has no clinical approval in date"
+        hint = "set approver, approved_on and review_by once a qualified person has approved it"
+        yield make_error("R003", f"{text} (first: {due[0].id})", due[0].place, hint)
     country = source.country
     lines = [(value.review, f"value {name!r}", value.place) for name, value in country.values.items()]
     lines += [(rule.review, f"rule {name!r}", rule.place) for name, rule in country.rules.items()]
@@ -49,7 +53,7 @@ def _check_registry(translated: TranslatedSource, today: date) -> Iterator[Findi
         lines += [(w.review, f"wording {w.british!r}", w.place) for w in country.wordings]
     for review, name, place in lines:
         if review <= today:
-            yield make_error("R004", f"{name} of {country.id} was to be reviewed by {review}", place)
+            yield make_error("R004", f"{name} of {country.id} was to be reviewed by {review}", place, _REVIEW_HINT)
 
 
 def _count(ids: list[str], translated: TranslatedSource) -> str:

@@ -42,7 +42,7 @@ def translate_source(
     no mandatory warning, the English stands in its place. Raises UnsafeLeafletError with every message that
     stops the leaflet at once.
     """
-    intake = Intake(language, catalogues, reviews, glossary, today)
+    intake = Intake(language, catalogues, reviews, glossary, today, fallback=draft_fallback)
     mandatory = frozenset(message.id for message in source.mandatory_messages())
     printed = {message.id: message for message in source.printed_messages()}
     for message in printed.values():
@@ -66,9 +66,12 @@ class Intake:
         reviews: Mapping[str, Review],
         glossary: Glossary,
         today: date,
+        *,
+        fallback: bool = False,
     ) -> None:
         self._language, self._catalogues, self._reviews, self._today = language, catalogues, reviews, today
         self._glossary = glossary
+        self.fallback = fallback
         self.findings: list[Finding] = []
         self.texts: dict[str, str] = {}
         self.places: dict[str, Place] = {}
@@ -87,8 +90,8 @@ class Intake:
             return
         self.texts[message.id], self.places[message.id] = entry.translation, entry.place
         faults = check_translation(message, entry, self._language, self._glossary)
-        self.findings.extend(self._unacknowledged(entry, faults))
-        self.findings.extend(check_moved(entry, self._reviews, catalogue.entries))
+        moved = tuple(check_moved(entry, self._reviews, catalogue.entries))
+        self.findings.extend(moved or self._unacknowledged(entry, faults))  # the rest would only be consequences
         self.states[message.id], signing = judge_entry(entry, self._reviews, self._today)
         self.findings.extend(signing)
         if self.states[message.id] is State.APPROVED:
@@ -110,7 +113,8 @@ class Intake:
     def _leave_out(self, message: Message, entry: CatalogueEntry | None, fault: Finding, *, replaceable: bool) -> None:
         self.states[message.id] = _unusable_state(fault)
         if not replaceable:
-            self.findings.append(fault)
+            hint = f"{fault.hint}; a warning or the card is never printed in English" if self.fallback else fault.hint
+            self.findings.append(replace(fault, hint=hint))
             return
         text = f"{fault.message}; the English is printed"
         self.findings.append(replace(fault, severity=Severity.WARNING, message=text))

@@ -163,13 +163,13 @@ def verify(root: Path | None, files: tuple[Path, ...], profile: str, form: str) 
     from plainleaf.recheck import recheck_file
     from plainleaf.reports import show_verdict
 
-    failed = False
+    worst = 0
     for path in files:
         verdict = recheck_file(path, root, profile)
         show_verdict(verdict, form)
-        failed = failed or not verdict.passed
-    if failed:
-        sys.exit(EXIT_UNSAFE)
+        worst = max(worst, verdict.exit_code)
+    if worst:
+        sys.exit(worst)
 
 
 def main() -> None:

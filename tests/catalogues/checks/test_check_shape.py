@@ -139,3 +139,24 @@ def test_a_placeholder_that_stands_less_often_is_found() -> None:
     assert codes(english, once) == ["T118"]
     assert codes(english, twice) == []
     assert codes("Call {a}.", "Dzwoń pod {b}.") == []
+
+
+@pytest.mark.parametrize(
+    ("english", "text", "tag"),
+    [
+        ("Call now if you shake.", "Zadzwoń teraz, gdy drżysz. Ask your doctor first.", "pl"),
+        ("Call now if you shake.", "Zadzwoń teraz. Gdy drżysz.", "pl"),
+        ("shake a lot", "bardzo drżysz. Zapytaj najpierw lekarza", "pl"),
+        ("Call now if you shake.", "如果发抖，请立即打电话。先问医生。", "zh_Hans"),
+    ],
+)
+def test_a_sentence_added_to_a_warning_is_found(english: str, text: str, tag: str) -> None:
+    """T120: it may take the warning back, in whatever language it is."""
+    found = check(english, text, tag, terms=(), id="a/warning/shake/short")
+    assert ("T120", Severity.ERROR) in {(finding.code, finding.severity) for finding in found}
+
+
+def test_as_many_sentences_as_the_english_are_not_too_many() -> None:
+    """Points inside numbers and short forms outside of warnings are none."""
+    assert "T120" not in codes("Take 2.5 mg. Call.", "Weź 2,5 mg. Zadzwoń.", "pl", terms=())
+    assert "T120" not in codes("Version 2", "wer. 2", "pl", terms=())

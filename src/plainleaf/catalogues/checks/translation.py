@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from plainleaf.catalogues.checks.letters import check_invisible, check_normal_form, check_script
 from plainleaf.catalogues.checks.model import Check, Glossary, Pair
 from plainleaf.catalogues.checks.numbers import check_numbers, check_phones, check_ranges, check_units
-from plainleaf.catalogues.checks.shape import check_ending, check_length, check_pairs, check_placeholders
+from plainleaf.catalogues.checks.shape import check_added, check_ending, check_length, check_pairs, check_placeholders
 from plainleaf.catalogues.checks.wording import (
     check_leftovers,
     check_medicines,
@@ -32,6 +32,7 @@ CHECKS: tuple[Check, ...] = (
     check_script,
     check_medicines,
     check_length,
+    check_added,
     check_normal_form,
     check_ending,
     check_pairs,
