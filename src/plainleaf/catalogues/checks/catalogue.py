@@ -80,12 +80,13 @@ def check_same_language(catalogue: Catalogue) -> Iterator[Finding]:
     Source: measured on 9000 drafts in 30 languages. Of a text of 6 words or more at least a quarter stand
     elsewhere in the catalogue; of another language's, a quarter at most, but for the closest relatives
     (half of Italian in Spanish). So the limit is 0.6 of what the least common hundredth of this catalogue
-    has, and a small catalogue, or one without spaces between words, is left alone.
+    has, and a small catalogue, or one without spaces between words, or Korean,
+    which writes its endings on, is left alone.
     """
     words = {
-        entry.context: frozenset(map(_stem, split_words(_plain(entry.translation))))
+        entry.context: frozenset(map(fold, split_words(_plain(entry.translation))))
         for entry in catalogue.entries.values()
-        if not entry.fuzzy
+        if not entry.fuzzy and not _is_korean(entry.translation)
     }
     counts = Counter(word for own in words.values() for word in own)
     shares = {
@@ -103,9 +104,8 @@ def check_same_language(catalogue: Catalogue) -> Iterator[Finding]:
             yield make_error("T119", fault, catalogue.entries[context].place, hint)
 
 
-def _stem(word: str) -> str:
-    """Return *word* as it is counted: in Korean its first two syllables, for endings are written on."""
-    return word[:2] if "\uac00" <= word[0] <= "\ud7a3" else fold(word)
+def _is_korean(text: str) -> bool:
+    return any("\uac00" <= char <= "\ud7a3" for char in text)
 
 
 def _plain(text: str) -> str:
