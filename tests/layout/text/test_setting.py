@@ -113,3 +113,10 @@ def test_a_line_separator_ends_the_line(end: str) -> None:
         lines = break_lines(shape(f"one{end}two three"), 400, balanced=balanced)
         assert texts(lines)[0] == "one "
         assert 0 not in [glyph.id for line in lines for run in line.runs for glyph in run.glyphs]
+
+
+def test_the_blank_after_bold_words_is_drawn_with_them() -> None:
+    """A blank alone at the end of a line is lost on pdfium, and two words become one."""
+    shaped = shape(Span("Call the clinic", bold=True), " if it makes a sound.")
+    first = break_lines(shaped, shape(Span("Call the clinic ", bold=True)).width + 1)[0]
+    assert [run.text for run in first.runs] == ["Call the clinic "]

@@ -139,7 +139,9 @@ def _join_spans(spans: Sequence[Span], *, rtl: bool, own: str) -> tuple[str, lis
         if span.isolate:
             isolates.append((len(owners), len(owners) + len(text)))
         parts.append(text)
-        owners.extend([index] * len(text))
+        before = index - 1 if index and not (span.isolate or spans[index - 1].isolate) else index
+        blanks = len(text) - len(text.lstrip(" "))  # a blank alone at the end of a line is lost on some readers
+        owners.extend([before] * blanks + [index] * (len(text) - blanks))
     return "".join(parts), owners, isolates
 
 
