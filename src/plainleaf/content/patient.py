@@ -122,7 +122,8 @@ def _key(value: str) -> str:
     return value
 
 
-def _language(value: str) -> str:
+def check_language_tag(value: str) -> str:
+    """Return a language tag in its BCP 47 form. Raises ValueError where it is none."""
     if not re.fullmatch(r"[A-Za-z]{2,3}([-_][A-Za-z0-9]{2,8}){0,3}", value):
         raise ValueError("not a language tag such as pl or zh-Hans")
     return value.replace("_", "-")
@@ -183,7 +184,7 @@ class _StepEntry(_Entry):
 class _PatientEntry(_Entry):
     key: Annotated[str, _after(_key)]
     name: Annotated[str, Field(min_length=1, max_length=80), _after(_name)]
-    name_language: Annotated[str, _after(_language)] | None = None
+    name_language: Annotated[str, _after(check_language_tag)] | None = None
     born: Day | None = None
     number: Annotated[Line, Field(max_length=40)] | None = None
     prescriber: Annotated[Line, Field(max_length=80)] | None = None

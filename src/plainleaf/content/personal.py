@@ -66,11 +66,10 @@ class Patient:
 
 @dataclass(frozen=True, slots=True)
 class Raster:
-    """A picture in samples of 8 bits, row after row from the top: 1 channel (grey) or 3 (red, green, blue)."""
+    """A picture in shades of grey: a byte for each sample, 0 black to 255 white, row after row from the top."""
 
     width: int
     height: int
-    channels: Literal[1, 3]
     samples: bytes = field(repr=False)
 
 
@@ -84,9 +83,9 @@ class Clinic:
     """
 
     name: str
-    language: str
+    phone: str
+    language: str = "en"
     address: tuple[str, ...] = ()
-    phone: str | None = None
     hours: Mapping[str, str] = field(default_factory=dict)
     web: str | None = None
     logo: Drawing | Raster | None = None

@@ -78,9 +78,9 @@ def _draw_stroke(stroke: Stroke, ink: Ink) -> str:
     for letter, *numbers in stroke.segments:
         coordinates = format_numbers(*(float(number) for number in numbers))
         parts.append("h" if letter == "Z" else f"{coordinates} {str(letter).lower()}")
-    parts.append(
-        {(True, True): "B", (True, False): "f", (False, True): "S"}.get((bool(stroke.fill), bool(stroke.stroke)), "n")
-    )
+    paint = {(True, True): "B", (True, False): "f", (False, True): "S"}
+    operator = paint.get((bool(stroke.fill), bool(stroke.stroke)), "n")
+    parts.append(f"{operator}*" if stroke.even_odd and stroke.fill else operator)
     return " ".join(parts)
 
 
