@@ -46,11 +46,13 @@ class PlanPage:
     """The page for one patient; a form to fill in by hand where there are no *rows*.
 
     strength: the sentence on what one tablet holds. In a form its values are BLANK, lines to write on.
-    head: of the columns, the day's first. keep: not to change anything alone. private: words of the patient's.
+    outline: the title without a name, for the outline that is shown beside every page. head: of the columns, the
+    day's first. keep: not to change anything alone. private: what no finding may repeat.
     """
 
-    title: Words
-    details: tuple[Detail, ...]
+    title: Words = field(repr=False)
+    outline: Words
+    details: tuple[Detail, ...] = field(repr=False)
     strength: Words
     head: tuple[Words, ...]
     rows: tuple[PlanRow, ...] = field(repr=False)

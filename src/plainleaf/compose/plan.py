@@ -22,6 +22,7 @@ def add_plan(leaflet: Leaflet, patient: Patient) -> Leaflet:
     texts = leaflet.furniture
     page = PlanPage(
         title=_fill(texts["plan-title"], patient.language, name=patient.name),
+        outline=texts["plan-title-blank"].fill(),
         details=tuple(_details(leaflet, patient)),
         strength=_strength(leaflet, patient.strength, patient.volume),
         head=_head(leaflet),
@@ -40,6 +41,7 @@ def add_form(leaflet: Leaflet, *, liquid: bool) -> Leaflet:
     texts = leaflet.furniture
     page = PlanPage(
         title=texts["plan-title-blank"].fill(),
+        outline=texts["plan-title-blank"].fill(),
         details=tuple(Detail(texts[name].fill(), None) for name in _DETAILS),
         strength=_strength(leaflet, BLANK, BLANK if liquid else None),
         head=_head(leaflet),

@@ -186,7 +186,7 @@ class _PatientEntry(_Entry):
     name: Annotated[str, Field(min_length=1, max_length=80), _after(_name)]
     name_language: Annotated[str, _after(check_language_tag)] | None = None
     born: Day | None = None
-    number: Annotated[Line, Field(max_length=40)] | None = None
+    number: Annotated[Line, Field(max_length=24)] | None = None
     prescriber: Annotated[Line, Field(max_length=80)] | None = None
     strength: Annotated[str, _after(_mass)]
     volume: Annotated[str, _after(_measure)] | None = None

@@ -6,6 +6,7 @@ left-to-right languages and the right edge in the others.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -25,6 +26,11 @@ ALARM = Ink(0x8F / 255, 0x10 / 255, 0x18 / 255)
 BAR = 4.5  # VISUAL, Rules: the bars of the key block and of an aside
 BULLET_DIAMETER = 0.44  # of the text size: VISUAL, Lists
 BULLET_HEIGHT = 0.33  # of the text size, centre above the baseline: VISUAL, Lists
+
+PLAIN_LETTERS = re.compile(
+    r"[\u0000-\u058f\u1e00-\u9fff\ua640-\ua69f\ua720-\ua7ff\uac00-\ud7a3\uf900-\ufaff\uff00-\uffef]*"
+)
+"""Letters whose text layer is the text itself, as in PLAIN_SCRIPTS; a name may have others in any leaflet."""
 
 MIRRORED = frozenset({"stop-suddenly"})
 """Drawings in which direction means time, so they are mirrored with the script; nothing else is."""
@@ -148,7 +154,7 @@ class Column:
         """
         if words.spans and all(map(self._is_foreign, words.spans)):
             node.lang = words.spans[0].lang
-        if self.language.script in PLAIN_SCRIPTS:
+        if self.language.script in PLAIN_SCRIPTS and PLAIN_LETTERS.fullmatch(words.plain):
             return node
         node.actual_text = words.plain
         leaf = Node("Span")

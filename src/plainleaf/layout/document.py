@@ -15,6 +15,7 @@ from plainleaf.layout.first_page import lay_out_first_page
 from plainleaf.layout.flow import Placed, Slice, cut_into_pages, glue, shift
 from plainleaf.layout.furniture import footer_height, lay_out_footer, lay_out_notice
 from plainleaf.layout.model import Bookmark, Item, Layout, Metadata, Node, Page
+from plainleaf.layout.personal import lay_out_personal, print_black
 from plainleaf.layout.styles import make_styles
 
 MOST_PAGES = 99
@@ -36,9 +37,11 @@ def lay_out(
         if not any(part.page_break for part in head):  # else the key block goes over: try with fewer words above
             break
     slices, nodes = _lay_out_body(leaflet, column, top - bottom)
-    placed = cut_into_pages((*head, *slices), top, bottom, first_top=first_top)
+    personal = lay_out_personal(leaflet, column, shelf, leaflet.furniture["bullet"].fill().plain)
+    placed = cut_into_pages((*head, *slices, *personal.slices), top, bottom, first_top=first_top)
     pages = _make_pages(leaflet, column, paper, notice, placed)
-    root = Node("Document", (notice_node, *head_nodes, *nodes), lang=leaflet.language.bcp47)
+    pages = print_black(pages) if leaflet.clinic is not None and leaflet.clinic.black else pages
+    root = Node("Document", (notice_node, *head_nodes, *nodes, *personal.nodes), lang=leaflet.language.bcp47)
     layout = Layout(pages, root, _outline(placed), _metadata(leaflet, profile, paper))
     return layout, tuple(dict.fromkeys(column.findings))
 
@@ -103,7 +106,8 @@ def _metadata(leaflet: Leaflet, profile: Profile, paper: Paper) -> Metadata:
     identity = (
         f"plainleaf leaflet={leaflet.id} country={leaflet.country} lang={leaflet.language.bcp47}"
         f" profile={profile.id} paper={paper.id} version={leaflet.version} status={leaflet.status}"
-        f"{' english=partly' if leaflet.partly_english else ''}"
+        f"{' english=partly' if leaflet.partly_english else ''}{' plan=yes' if leaflet.plan else ''}"
+        f"{' clinic=yes' if leaflet.clinic else ''}"
     )
     return Metadata(
         title=title,

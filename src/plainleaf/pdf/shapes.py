@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from plainleaf.content.model import Stroke
-from plainleaf.layout.model import BLACK, Dot, Frame, Ink, Picture, Rule
+from plainleaf.layout.model import BLACK, Dot, Frame, Image, Ink, Picture, Rule
 from plainleaf.pdf.objects import format_numbers
 
 _ARC = 0.5523
@@ -66,6 +66,11 @@ def draw_picture(picture: Picture) -> str:
     lines = ["q", f"{matrix} {format_numbers(left, top)} cm 1 J 1 j"]
     lines += [_draw_stroke(stroke, picture.ink) for stroke in picture.drawing.strokes]
     return "\n".join((*lines, "Q"))
+
+
+def place_image(image: Image, name: str) -> str:
+    """Return the operators that put the image resource *name* where *image* stands."""
+    return f"q {format_numbers(image.width, 0, 0, image.height, image.x, image.y)} cm /{name} Do Q"
 
 
 def _draw_stroke(stroke: Stroke, ink: Ink) -> str:
