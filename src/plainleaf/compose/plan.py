@@ -108,9 +108,18 @@ def day_words(leaflet: Leaflet, day: date) -> Words:
 
 
 def _strength(leaflet: Leaflet, strength: str, volume: str | None) -> Words:
+    """Return what one tablet, or each volume, holds.
+
+    From right to left a full stop after the number would stand left of it, a decimal point to the eye (.10 mg), so
+    the stop is left out there.
+    """
     if volume is None:
-        return leaflet.furniture["plan-tablet"].fill(strength=strength)
-    return leaflet.furniture["plan-liquid"].fill(strength=strength, volume=volume)
+        words = leaflet.furniture["plan-tablet"].fill(strength=strength)
+    else:
+        words = leaflet.furniture["plan-liquid"].fill(strength=strength, volume=volume)
+    *others, last = words.spans
+    ends = leaflet.language.rtl and bool(others) and others[-1].isolate and last.text.strip() == "."
+    return Words(words.id, tuple(others)) if ends else words
 
 
 def _head(leaflet: Leaflet) -> tuple[Words, ...]:

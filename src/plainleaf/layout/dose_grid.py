@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from plainleaf.compose.model import Words
+from plainleaf.compose.model import Span, Words
 from plainleaf.compose.personal import DoseCell, PlanPage
 from plainleaf.content.personal import TIMES
 from plainleaf.content.settings import POINTS_PER_MM
@@ -17,7 +17,6 @@ HEAD_RULE, ROW_RULE = 2.25, 0.75  # VISUAL, Rules
 DATE_COLUMN = 0.23  # of the live width: VISUAL, Personal plan
 DOSE_COLUMN = 0.47  # of the live width, in row form: VISUAL, Personal plan
 TABLET = 1.5  # of the text size: VISUAL, Personal plan
-TABLET_GAP = 0.5 * POINTS_PER_MM
 MOST_DRAWN = 3
 FORM_ROW = 18 * POINTS_PER_MM  # VISUAL, Personal plan
 FORM_ROWS, FORM_TABLES = 5, 2
@@ -27,10 +26,21 @@ LARGEST_GRID = 20.0
 
 def lay_out_grid(plan: PlanPage, column: Column, repeat: tuple[Slice, ...]) -> Set:
     """Return the doses of *plan*, or empty cells to fill in by hand. repeat: what pages it goes on to begin with."""
-    geometry = _measure(plan, column)
-    if geometry is None:
-        return _RowForm(plan, column, repeat).lay_out()
-    return _Grid(plan, column, geometry, repeat).lay_out()
+    for tried in (plan, _loosen_days(plan)):
+        geometry = _measure(tried, column)
+        if geometry is not None:
+            return _Grid(tried, column, geometry, repeat).lay_out()
+    return _RowForm(plan, column, repeat).lay_out()
+
+
+def _loosen_days(plan: PlanPage) -> PlanPage:
+    """Return *plan* with days whose lines may end between day and month, too."""
+    loose = (replace(row, date=replace(row.date, spans=tuple(map(_loosen, row.date.spans)))) for row in plan.rows)
+    return replace(plan, rows=tuple(loose))
+
+
+def _loosen(span: Span) -> Span:
+    return replace(span, text=span.text.replace("\u00a0", " "))
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,20 +62,21 @@ def _measure(plan: PlanPage, column: Column) -> _Geometry | None:
     times = [*plan.head[1:], *(cell.words for row in plan.rows for cell in row.cells)]
     days = [plan.head[0], *(row.date for row in plan.rows)]
     need = max(column.widest_word(words, style) for words in days) + 2 * u
-    dose_need = max([column.widest_word(words, style) for words in times] + [_widest_drawing(plan, column)]) + 3 * u
+    widest_word = max(column.widest_word(words, style) for words in times)
+    dose_need = max(widest_word + 2.5 * u, _widest_drawing(plan, column) + 2 * u)
     day = max(need, min(DATE_COLUMN * width, width - 4 * dose_need))
     dose = (width - day) / 4
     if dose < dose_need:
         return None
     edges = [column.start + day + index * dose for index in range(4)]
-    texts = ((column.start, day - 2 * u), *((edge + 2 * u, dose - 3 * u) for edge in edges))
+    texts = ((column.start, day - 2 * u), *((edge + 2 * u, dose - 2.5 * u) for edge in edges))
     return _Geometry(texts, tuple(edges))
 
 
 def _widest_drawing(plan: PlanPage, column: Column) -> float:
-    """Return the width of the longest row of drawn tablets."""
+    """Return the width of the longest row of drawn tablets, which have white around them in the drawing."""
     most = max((len(_tablets(cell)) for row in plan.rows for cell in row.cells), default=0)
-    return most * (_tablet_size(column) + TABLET_GAP)
+    return most * _tablet_size(column)
 
 
 def _tablet_size(column: Column) -> float:
@@ -82,7 +93,7 @@ def _tablets(cell: DoseCell) -> tuple[str, ...]:
 def _draw_tablets(cell: DoseCell, column: Column, start: float, top: float) -> list[Item]:
     size = _tablet_size(column)
     names = enumerate(_tablets(cell))
-    return [column.picture(name, start + index * (size + TABLET_GAP), top, size) for index, name in names]
+    return [column.picture(name, start + index * size, top, size) for index, name in names]
 
 
 def _paragraph_in(cell: Node) -> Node:
@@ -164,18 +175,20 @@ class _Grid:
             made, low = _lines(column, cell.words, at, words_top, node)
             items += [*made, *_draw_tablets(cell, column, at[0], top)]
             lowest = min(lowest, low)
-        return self._ruled(number, lowest - 2 * u, items), Node("TR", cells)
+        return self._ruled(lowest - 2 * u, items), Node("TR", cells)
 
     def _row_to_fill(self, number: int) -> tuple[Slice, Node]:
-        return self._ruled(number, -FORM_ROW, []), Node("TR", self._cells(number))
+        return self._ruled(-FORM_ROW, []), Node("TR", self._cells(number))
 
-    def _ruled(self, number: int, bottom: float, items: list[Item]) -> Slice:
-        rules: list[Item] = [self._column.rule(0.0, ROW_RULE)] if number > 1 else []
-        return Slice(-bottom, (*rules, *items, *self._uprights(0.0, bottom)))
+    def _ruled(self, bottom: float, items: list[Item]) -> Slice:
+        rule = self._column.rule(bottom, ROW_RULE)
+        return Slice(ROW_RULE - bottom, (*items, *self._uprights(0.0, bottom), rule))
 
     def _foot(self, part: Slice) -> Slice:
-        rule = self._column.rule(-part.height, HEAD_RULE)
-        return replace(part, height=part.height + HEAD_RULE, items=(*part.items, rule))
+        """Return the last row with the heavier rule below it."""
+        height = part.height - ROW_RULE
+        rule = self._column.rule(-height, HEAD_RULE)
+        return replace(part, height=height + HEAD_RULE, items=(*part.items[:-1], rule))
 
 
 class _RowForm:

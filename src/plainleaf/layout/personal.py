@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from plainleaf.compose.model import Leaflet, Words
@@ -24,34 +24,29 @@ def lay_out_personal(leaflet: Leaflet, column: Column, shelf: FontShelf, bullet:
 
     A sign without a glyph is a finding (L002) that does not repeat it.
     """
-    own = replace(
-        column, styles=widen_styles(column.styles, shelf, column.profile, _foreign_texts(leaflet)), findings=[]
-    )
+    plain = replace(column, findings=[])
     slices: list[Slice] = []
     nodes: list[Node] = []
     if leaflet.plan is not None:
-        done = lay_out_plan(leaflet.plan, own, bullet)
+        texts = (leaflet.plan.title, *(detail.words for detail in leaflet.plan.details))
+        done = lay_out_plan(leaflet.plan, plain, _widen(plain, shelf, texts), bullet)
         slices.extend(done.slices)
         nodes.extend(done.nodes)
     if leaflet.clinic is not None:
+        own = _widen(plain, shelf, leaflet.clinic.texts())
         done = lay_out_clinic(leaflet.clinic, own, level="H2" if leaflet.plan is None else "H3")
         slices.extend(done.slices)
         nodes.extend(done.nodes)
-    if own.findings:
+    if plain.findings:
         hint = "check the words in the patient's file and in clinic.toml, or add a font that has the sign"
-        column.findings.append(make_error("L002", _NO_GLYPH, own.findings[0].place, hint))
+        column.findings.append(make_error("L002", _NO_GLYPH, plain.findings[0].place, hint))
     return Set(tuple(slices), tuple(nodes))
 
 
-def _foreign_texts(leaflet: Leaflet) -> Iterator[tuple[str, str | None]]:
-    """Yield the words from outside the catalogues, each with its language where that is known."""
-    words: list[Words] = []
-    if leaflet.plan is not None:
-        words += [leaflet.plan.title, *(detail.words for detail in leaflet.plan.details)]
-    if leaflet.clinic is not None:
-        words += leaflet.clinic.texts()
-    for text in words:
-        yield from ((span.text, span.lang) for span in text.spans if span.isolate)
+def _widen(column: Column, shelf: FontShelf, texts: Iterable[Words]) -> Column:
+    """Return *column* with faces for the words in *texts* that come from outside the catalogues."""
+    foreign = [(span.text, span.lang) for words in texts for span in words.spans if span.isolate]
+    return replace(column, styles=widen_styles(column.styles, shelf, column.profile, foreign))
 
 
 def print_black(pages: Sequence[Page]) -> tuple[Page, ...]:

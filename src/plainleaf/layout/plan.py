@@ -21,14 +21,14 @@ WRITING_RULE = 0.75  # VISUAL, Rules
 NOTE_LINES = 3
 
 
-def lay_out_plan(plan: PlanPage, column: Column, bullet: str) -> Set:
-    """Return *plan*: slices of which the first starts a page, and its section.
+def lay_out_plan(plan: PlanPage, column: Column, own: Column, bullet: str) -> Set:
+    """Return *plan*: slices of which the first starts a page, and its section. own: with faces for the patient's words.
 
     On the pages it goes on to, the title, the strength and the head of the grid are repeated.
     """
-    title, heading = _title(plan, column)
+    title, heading = _title(plan, own)
     strength, strength_node = _strength(plan, column)
-    details = [_detail(detail, column, WRITING_LINE) for detail in plan.details]
+    details = [_detail(detail, own, WRITING_LINE) for detail in plan.details]
     grid = lay_out_grid(plan, column, repeat=(title, strength))
     above = (title, *(part for part, _ in details), strength)
     after = _after_grid(plan, column, bullet)

@@ -16,8 +16,9 @@ _EDGE = 0.5
 """Points by which edges below each other may differ."""
 _MOST_DRAWN = 3
 """Tablets that are drawn at most: more are not counted but read."""
-_REACH = 2.5
-"""Of the text size: how far above the first line of a dose its tablets reach."""
+_REACH = 4.2
+"""Of the text size: how far above the first line of a dose its tablets reach, in Nastaliq too; a row above is further
+away, for it has words and white of its own."""
 _QUIET_ZONE = 4
 """Modules of white around a QR code: ISO/IEC 18004."""
 _SMALLEST_CODE = 31 * 72 / 25.4
