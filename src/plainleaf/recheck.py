@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from plainleaf.build import (
     read_typefaces,
     verify_made,
 )
+from plainleaf.content.personal import Clinic, Patient
 from plainleaf.content.settings import read_profile
 from plainleaf.findings import Finding, InputError, Place, PlainleafError, Severity, has_errors
 from plainleaf.roots import Roots, open_roots, shown
@@ -43,10 +45,18 @@ class Verdict:
         return not has_errors(self.findings)
 
 
-def recheck_file(path: Path, overlay: Path | None, profile: str = DEFAULT_PROFILE) -> Verdict:
+def recheck_file(
+    path: Path,
+    overlay: Path | None,
+    profile: str = DEFAULT_PROFILE,
+    *,
+    patient: Patient | None = None,
+    clinic: Clinic | None = None,
+) -> Verdict:
     """Return the verdict on the PDF at *path*. Raises InputError for a profile there is not.
 
-    profile: what a file that is no leaflet of ours is measured by; a leaflet names its own.
+    profile: what a file that is no leaflet of ours is measured by; a leaflet names its own. patient, clinic: what its
+    last pages must say; where they are not given, a note says that those were not compared.
     """
     pdf = path.read_bytes()
     identity = read_identity(pdf)
@@ -72,6 +82,9 @@ def recheck_file(path: Path, overlay: Path | None, profile: str = DEFAULT_PROFIL
         path.parent,
         overlay,
         draft_fallback=facts.get("english") == "partly",
+        patient=patient,
+        form=facts.get("plan") == "form",
+        clinic=clinic,
     )
     if tag not in known_languages(roots):
         unknown = Finding("V003", Severity.ERROR, f"the file claims an unknown language {tag!r}", Place(shown(path)))
@@ -82,7 +95,19 @@ def recheck_file(path: Path, overlay: Path | None, profile: str = DEFAULT_PROFIL
         found = verify_made(pdf, leaflet, standard, font_shelf(roots), today=job.today, copied_text=True)
     except PlainleafError as error:
         return Verdict(path, job, error.findings)
-    return Verdict(path, job, (*findings, *found))
+    return Verdict(path, job, (*findings, *_excuse(found, facts, job)))
+
+
+def _excuse(found: Iterable[Finding], facts: Mapping[str, str], job: Job) -> Iterator[Finding]:
+    """Yield *found*; that nobody asked for the plan or the clinic, which the file itself names, is but a note."""
+    given = {"plan": job.patient is not None or job.form, "clinic": job.clinic is not None}
+    for finding in found:
+        name = finding.place.path
+        if finding.code == "V161" and name in facts and not given.get(name, True):
+            hint = "name the file it was made from with --patient or --clinic"
+            yield Finding("V004", Severity.NOTE, f"the {name} in the file was not compared", Place(name), hint)
+        else:
+            yield finding
 
 
 def _measure_foreign(path: Path, pdf: bytes, roots: Roots, profile: str) -> Verdict:

@@ -183,17 +183,23 @@ def list_command(root: Path | None, form: str) -> None:
     "files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path), metavar="FILE..."
 )
 @click.option("-p", "--profile", default="large", show_default=True, help="What other PDF files are measured by.")
+@click.option("--patient", type=INPUT_FILE, help="What a personal plan is held against.")
+@click.option("--clinic", type=INPUT_FILE, help="What the clinic's words are held against.")
 @click.option("--format", "form", type=FORMAT, default="text", show_default=True)
 @root_option
 @click.pass_obj
-def verify(root: Path | None, files: tuple[Path, ...], profile: str, form: str) -> None:
+def verify(
+    root: Path | None, files: tuple[Path, ...], profile: str, patient: Path | None, clinic: Path | None, form: str
+) -> None:
     """Read finished leaflets back and check that nothing is missing or altered; measure the pages of any PDF."""
     from plainleaf.recheck import recheck_file
     from plainleaf.reports import show_verdict
 
     worst = 0
+    plan = None if patient is None else _read_patient(patient, root)
+    letterhead = None if clinic is None else _read_clinic(clinic)
     for path in files:
-        verdict = recheck_file(path, root, profile)
+        verdict = recheck_file(path, root, profile, patient=plan, clinic=letterhead)
         show_verdict(verdict, form)
         worst = max(worst, verdict.exit_code)
     if worst:

@@ -21,6 +21,7 @@ SMALLEST_MODULE = 0.8 * POINTS_PER_MM
 QUIET_ZONE = 4
 """Modules of white around a code: ISO/IEC 18004."""
 LOGO_HEIGHT = 18 * POINTS_PER_MM  # VISUAL, 12
+_LATIN_END = 0x250
 LOGO_WIDTH = 0.4
 """Of the live width, at most."""
 
@@ -146,13 +147,15 @@ def _letterhead(clinic: ClinicBlock, column: Column) -> tuple[Slice, tuple[Node,
     """Return name and address at the margin and the logo at the end side, at the foot of the page."""
     logo = _logo(clinic, column)
     taken = 0.0 if logo is None else logo.width + 4 * column.unit
-    nodes = [Node("P") for _ in (clinic.name, *clinic.address)]
+    texts = (clinic.name, *clinic.address)
+    nodes = [Node("P") for _ in texts]
+    style = column.styles.body
+    if all(ord(character) < _LATIN_END for words in texts for character in words.plain):
+        style = replace(style, leading=column.profile.type.body.leading)  # no taller script in these lines
     lines = [
         line
-        for words, node in zip((clinic.name, *clinic.address), nodes, strict=True)
-        for line in column.paragraph(
-            words, column.styles.body, node, start=column.start, width=column.live_width - taken
-        )
+        for words, node in zip(texts, nodes, strict=True)
+        for line in column.paragraph(words, style, node, start=column.start, width=column.live_width - taken)
     ]
     text = merge(lines)
     items: tuple[Item, ...] = text.items if logo is None else (*text.items, logo)

@@ -101,13 +101,18 @@ def _outline(placed: Sequence[Sequence[Placed]]) -> tuple[Bookmark, ...]:
     )
 
 
+def _personal_identity(leaflet: Leaflet) -> str:
+    """Return that there is a plan, a form or a clinic, never whose."""
+    plan = "" if leaflet.plan is None else " plan=form" if leaflet.plan.is_form else " plan=personal"
+    return plan if leaflet.clinic is None else f"{plan} clinic=yes"
+
+
 def _metadata(leaflet: Leaflet, profile: Profile, paper: Paper) -> Metadata:
     title = leaflet.furniture["document-title"].fill(title=leaflet.title.plain).plain
     identity = (
         f"plainleaf leaflet={leaflet.id} country={leaflet.country} lang={leaflet.language.bcp47}"
         f" profile={profile.id} paper={paper.id} version={leaflet.version} status={leaflet.status}"
-        f"{' english=partly' if leaflet.partly_english else ''}{' plan=yes' if leaflet.plan else ''}"
-        f"{' clinic=yes' if leaflet.clinic else ''}"
+        f"{' english=partly' if leaflet.partly_english else ''}{_personal_identity(leaflet)}"
     )
     return Metadata(
         title=title,

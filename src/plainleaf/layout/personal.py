@@ -28,8 +28,9 @@ def lay_out_personal(leaflet: Leaflet, column: Column, shelf: FontShelf, bullet:
     slices: list[Slice] = []
     nodes: list[Node] = []
     if leaflet.plan is not None:
-        texts = (leaflet.plan.title, *(detail.words for detail in leaflet.plan.details))
-        done = lay_out_plan(leaflet.plan, plain, _widen(plain, shelf, texts), bullet)
+        titled = _widen(plain, shelf, (leaflet.plan.title,))
+        detailed = _widen(plain, shelf, (detail.words for detail in leaflet.plan.details))
+        done = lay_out_plan(leaflet.plan, plain, titled, detailed, bullet)
         slices.extend(done.slices)
         nodes.extend(done.nodes)
     if leaflet.clinic is not None:

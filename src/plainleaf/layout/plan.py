@@ -21,14 +21,16 @@ WRITING_RULE = 0.75  # VISUAL, Rules
 NOTE_LINES = 3
 
 
-def lay_out_plan(plan: PlanPage, column: Column, own: Column, bullet: str) -> Set:
-    """Return *plan*: slices of which the first starts a page, and its section. own: with faces for the patient's words.
+def lay_out_plan(plan: PlanPage, column: Column, titled: Column, detailed: Column, bullet: str) -> Set:
+    """Return *plan*: slices of which the first starts a page, and its section.
+
+    titled, detailed: with the faces that the name, and the other words of the patient's, need.
 
     On the pages it goes on to, the title, the strength and the head of the grid are repeated.
     """
-    title, heading = _title(plan, own)
+    title, heading = _title(plan, titled)
     strength, strength_node = _strength(plan, column)
-    details = [_detail(detail, own, WRITING_LINE) for detail in plan.details]
+    details = [_detail(detail, detailed, WRITING_LINE) for detail in plan.details]
     grid = lay_out_grid(plan, column, repeat=(title, strength))
     above = (title, *(part for part, _ in details), strength)
     after = _after_grid(plan, column, bullet)

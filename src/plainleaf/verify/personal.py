@@ -150,7 +150,8 @@ def _check_passages(
     if len(blocks) != len(wanted):
         code = "V164" if id == "plan" else "V165"
         yield error(code, f"the section {id} has {len(blocks)} passages instead of {len(wanted)}", id)
-    for block, passage in zip(blocks, wanted, strict=False):
+        return
+    for block, passage in zip(blocks, wanted, strict=True):
         if normalise(read.actual_text(block)) != passage.text:
             yield error(passage.code, f"a screen reader does not say {passage.name} as it was given", id)
         if normalise(read.drawn_text(block)) != passage.text:
@@ -159,12 +160,11 @@ def _check_passages(
 
 def veil(finding: Finding, read: ReadBack, leaflet: Leaflet, causes: dict[str, str]) -> Finding:
     """Return *finding* without words from the page where they could be the patient's. causes: by code."""
-    if leaflet.plan is None:
-        return finding
     pages = {f"page {page + 1}" for section in find_sections(read, "plan") for page in section.pages}
-    parts = {part for text in leaflet.plan.private for part in (*text.split(), text) if len(part) > 1}
+    private = () if leaflet.plan is None else leaflet.plan.private
+    parts = {part for text in private for part in (*text.split(), text) if len(part) > 1}
     message = finding.message
-    if finding.place.path in pages or finding.place.path == "PDF" or _holds(message, parts):
+    if finding.place.path in pages or (pages and finding.place.path == "PDF") or _holds(message, parts):
         message = re.sub("“.*”", "“…”", message, flags=re.DOTALL)
     if _holds(message, parts):
         message = causes.get(finding.code, "what stands there is not repeated")

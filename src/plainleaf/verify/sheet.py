@@ -66,5 +66,7 @@ def _is_beside(picture: Picture, line: Line, leading: float) -> bool:
     hangs low in its line, the white that its natural *leading* adds."""
     if line.y < picture.top and picture.bottom < line.top:
         return line.left >= picture.right or line.right <= picture.left
-    near = min(abs(picture.bottom - line.top), abs(line.y - picture.top)) < line.size * max(1.0, leading - CAPITAL_HEIGHT)
+    near = min(abs(picture.bottom - line.top), abs(line.y - picture.top)) < line.size * max(
+        1.0, leading - CAPITAL_HEIGHT
+    )
     return near and line.left < picture.right and picture.left < line.right
