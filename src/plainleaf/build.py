@@ -24,7 +24,8 @@ from plainleaf.content.checks import check_dates
 from plainleaf.content.drawings import read_drawing
 from plainleaf.content.model import Source
 from plainleaf.content.reader import list_leaflets, read_source
-from plainleaf.content.settings import FontShelf, Paper, Profile, read_fonts, read_languages, read_papers, read_profile
+from plainleaf.content.settings import FontShelf, Paper, Profile, read_fonts, read_languages, read_papers
+from plainleaf.content.sizes import find_profile, fit_profile
 from plainleaf.faces import open_face
 from plainleaf.findings import (
     Finding,
@@ -136,8 +137,7 @@ def plan_jobs(
     translations = {language.tag: language for language in list_translations(roots, known_languages(roots))}
     names = [part.strip() for name in languages for part in name.split(",") if part.strip()]
     tags = [_known_tag(name, translations) for name in names] or list(translations)
-    read_profile(roots, profile)
-    _paper(roots, paper)
+    sheet_profile(roots, profile, paper)
     for name in wanted:
         _source(roots, name, country)
     today = read_today()
@@ -208,8 +208,9 @@ def make_pdf(job: Job) -> tuple[bytes, int, Leaflet, tuple[Finding, ...]]:
     """
     roots = open_roots(job.overlay)
     leaflet, findings = compose_job(job, roots)
-    profile, shelf = read_profile(roots, job.profile), font_shelf(roots)
-    layout, faults = lay_out(leaflet, profile, _paper(roots, job.paper), shelf, lambda name: read_drawing(roots, name))
+    profile, paper = sheet_profile(roots, job.profile, job.paper)
+    shelf = font_shelf(roots)
+    layout, faults = lay_out(leaflet, profile, paper, shelf, lambda name: read_drawing(roots, name))
     findings += faults
     if has_errors(findings):
         raise UnsafeLeafletError(*findings)
@@ -311,8 +312,13 @@ def known_languages(roots: Roots) -> Mapping[str, Language]:
     return read_languages(roots)
 
 
-def _paper(roots: Roots, name: str) -> Paper:
+@lru_cache(maxsize=32)
+def sheet_profile(roots: Roots, profile: str, paper: str) -> tuple[Profile, Paper]:
+    """Return the profile of that name, fitted to the paper of that name, and the paper.
+
+    Raises InputError where there is no such name, and where they do not go together.
+    """
     papers = read_papers(roots)
-    if name not in papers:
-        raise unknown_name("paper", name, papers)
-    return papers[name]
+    if paper not in papers:
+        raise unknown_name("paper", paper, papers)
+    return fit_profile(find_profile(roots, profile), papers[paper]), papers[paper]
