@@ -58,15 +58,14 @@ def find_profile(roots: Roots, name: str) -> Profile:
 def resize_profile(profile: Profile, points: float, base: _Base) -> Profile:
     """Return *profile* with text of *points*: type, pictograms and spaces in proportion, margins as they are.
 
-    Lines hold as many more or fewer characters as the letters are smaller or larger.
+    Lines may hold more characters as letters get smaller, never fewer as they get larger: that takes larger paper.
     """
     factor = points / base.points
     own = profile.limits
     limits = own.model_copy(
         update={
             "smallest_text": max(round(own.smallest_text * factor, 2), base.smallest_text),
-            "fewest_characters": round(own.fewest_characters / max(factor, 1)),
-            "most_characters": min(round(own.most_characters / factor), MOST_CHARACTERS),
+            "most_characters": min(round(own.most_characters / min(factor, 1)), MOST_CHARACTERS),
         }
     )
     scripts = {
@@ -116,4 +115,4 @@ def fit_profile(profile: Profile, paper: Paper) -> Profile:
 
 def _too_narrow(profile: Profile, paper: Paper, limits: Limits) -> Finding:
     message = f"{paper.name} is too narrow for {profile.name}: lines need {limits.fewest_characters} characters"
-    return Finding("C046", Severity.ERROR, message, Place(paper.id), "take larger paper, or a smaller size")
+    return Finding("C046", Severity.ERROR, message, Place(paper.id), "take larger paper (a3), or a smaller size")

@@ -110,7 +110,9 @@ def check_key_pages(measured: Measured) -> Iterator[Finding]:
         if element.id in rows and element.pages:
             last = 0 if rows.index(element.id) < limits.key_rows_before_break else limits.key_block_pages - 1
             if element.pages[-1] > last:
-                yield error("V111", f"the short warning {element.id} stands after page {last + 1}", element.id)
+                name = element.id.removeprefix("short/")
+                hint = "take larger paper or a smaller size; if neither helps, report the fault"
+                yield error("V111", f"the short warning {name} stands after page {last + 1}", element.id, hint)
 
 
 def _lines_of(measured: Measured, element: StructureElement) -> list[tuple[Line, bool]]:

@@ -76,7 +76,7 @@ def check_line_length(measured: Measured) -> Iterator[Finding]:
             full += [len(line.text.strip()) for line in block.lines[:-1]]
     if len(full) >= _FEWEST_LINES and sum(full) / len(full) < limits.fewest_characters:
         mean = sum(full) / len(full)
-        yield page_error("V204", f"lines have {mean:.0f} characters on average", 1, "make the column wider")
+        yield page_error("V204", f"lines have {mean:.0f} characters on average", 1, "take larger paper, or a smaller size")
 
 
 def _is_short_warning(block: Block) -> bool:
