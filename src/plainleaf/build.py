@@ -26,7 +26,8 @@ from plainleaf.content.drawings import read_drawing
 from plainleaf.content.model import Source
 from plainleaf.content.personal import BLANK_KEY, Clinic, Patient
 from plainleaf.content.reader import list_leaflets, read_common, read_source
-from plainleaf.content.settings import FontShelf, Paper, Profile, read_fonts, read_languages, read_papers, read_profile
+from plainleaf.content.settings import FontShelf, Paper, Profile, read_fonts, read_languages, read_papers
+from plainleaf.content.sizes import find_profile, fit_profile
 from plainleaf.faces import open_face
 from plainleaf.findings import (
     Finding,
@@ -48,8 +49,9 @@ from plainleaf.verify.embedding import read_embedding_of
 if TYPE_CHECKING:
     from concurrent.futures import Executor
 
-PLAN_ROUTES = {"tablets": False, "liquid": True}
-"""Routes that a plan is for, and whether its doses are volumes: a pump is set by the clinic."""
+PLANNED = {"mark-tablets": False, "mark-liquid": True}
+"""Forms of a medicine, by the mark of their leaflet, that a plan is for, and whether its doses are volumes: a pump is
+set by the clinic."""
 
 DEFAULT_COUNTRY, DEFAULT_PROFILE, DEFAULT_PAPER = "GB", "large", "a4"
 
@@ -149,8 +151,7 @@ def plan_jobs(
     translations = {language.tag: language for language in list_translations(roots, known_languages(roots))}
     names = [part.strip() for name in languages for part in name.split(",") if part.strip()]
     tags = [_known_tag(name, translations) for name in names] or list(translations)
-    read_profile(roots, profile)
-    _paper(roots, paper)
+    sheet_profile(roots, profile, paper)
     for name in wanted:
         _source(roots, name, country)
     today = read_today()
@@ -235,8 +236,9 @@ def make_pdf(job: Job) -> tuple[bytes, int, Leaflet, tuple[Finding, ...]]:
     """
     roots = open_roots(job.overlay)
     leaflet, findings = compose_job(job, roots)
-    profile, shelf = read_profile(roots, job.profile), font_shelf(roots)
-    layout, faults = lay_out(leaflet, profile, _paper(roots, job.paper), shelf, lambda name: read_drawing(roots, name))
+    profile, paper = sheet_profile(roots, job.profile, job.paper)
+    shelf = font_shelf(roots)
+    layout, faults = lay_out(leaflet, profile, paper, shelf, lambda name: read_drawing(roots, name))
     findings += faults
     if has_errors(findings):
         raise UnsafeLeafletError(*findings)
@@ -269,10 +271,10 @@ def compose_job(job: Job, roots: Roots) -> tuple[Leaflet, tuple[Finding, ...]]:
 def add_personal(leaflet: Leaflet, source: Source, job: Job) -> Leaflet:
     """Return *leaflet* with the plan and the clinic of *job*, as far as it has them.
 
-    Raises InputError (C053) where the plan is not for the medicine's route: tablets for a liquid, or a pump's.
+    Raises InputError (C053) where the plan is not for the medicine's form: tablets for a liquid, or a pump's.
     """
     if job.patient is not None or job.form:
-        liquid = PLAN_ROUTES.get(source.leaflet.route)
+        liquid = PLANNED.get(source.leaflet.mark)
         if liquid is None or (job.patient is not None and job.patient.is_liquid != liquid):
             hint = "a plan in tablets is for tablets; one that gives volume is for a liquid"
             raise InputError(make_error("C053", f"the plan is not for {leaflet.id}", Place(leaflet.id), hint))
@@ -360,8 +362,13 @@ def known_languages(roots: Roots) -> Mapping[str, Language]:
     return read_languages(roots)
 
 
-def _paper(roots: Roots, name: str) -> Paper:
+@lru_cache(maxsize=32)
+def sheet_profile(roots: Roots, profile: str, paper: str) -> tuple[Profile, Paper]:
+    """Return the profile of that name, fitted to the paper of that name, and the paper.
+
+    Raises InputError where there is no such name, and where they do not go together.
+    """
     papers = read_papers(roots)
-    if name not in papers:
-        raise unknown_name("paper", name, papers)
-    return papers[name]
+    if paper not in papers:
+        raise unknown_name("paper", paper, papers)
+    return fit_profile(find_profile(roots, profile), papers[paper]), papers[paper]

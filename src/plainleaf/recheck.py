@@ -14,10 +14,11 @@ from plainleaf.build import (
     font_shelf,
     known_languages,
     read_typefaces,
+    sheet_profile,
     verify_made,
 )
 from plainleaf.content.personal import Clinic, Patient
-from plainleaf.content.settings import read_profile
+from plainleaf.content.sizes import find_profile
 from plainleaf.findings import Finding, InputError, Place, PlainleafError, Severity, has_errors
 from plainleaf.roots import Roots, open_roots, shown
 from plainleaf.verify import measure_foreign, read_identity
@@ -91,7 +92,7 @@ def recheck_file(
         return Verdict(path, None, (unknown,))
     try:
         leaflet, findings = compose_job(job, roots)
-        standard = read_profile(roots, job.profile)
+        standard, _ = sheet_profile(roots, job.profile, job.paper)
         found = verify_made(pdf, leaflet, standard, font_shelf(roots), today=job.today, copied_text=True)
     except PlainleafError as error:
         return Verdict(path, job, error.findings)
@@ -114,5 +115,5 @@ def _measure_foreign(path: Path, pdf: bytes, roots: Roots, profile: str) -> Verd
     """Return what can be seen without knowing the words."""
     hint = "nobody has compared its words with an approved text"
     foreign = Finding("V002", Severity.NOTE, "this is not a plainleaf leaflet", Place(shown(path)), hint)
-    found = measure_foreign(pdf, read_profile(roots, profile), read_typefaces(font_shelf(roots)))
+    found = measure_foreign(pdf, find_profile(roots, profile), read_typefaces(font_shelf(roots)))
     return Verdict(path, None, (foreign, *found))

@@ -49,8 +49,11 @@ cli.add_command(locale)
     help="pl, zh-Hans, Polish ...; more than one with commas.",
 )
 @click.option("-c", "--country", default="GB", show_default=True, help="Whose numbers and rules to print.")
-@click.option("-p", "--profile", default="large", show_default=True, help="How large everything is.")
-@click.option("--paper", default="a4", show_default=True, help="a4 or letter.")
+@click.option(
+    "-p", "--profile", default="large", show_default=True, help="How large everything is: clear, large, giant."
+)
+@click.option("--size", type=click.IntRange(16, 48), metavar="POINTS", help="Any size of text from 16 to 48 instead.")
+@click.option("--paper", default="a4", show_default=True, help="a4, letter, a5 or a3.")
 @click.option("-o", "--output", default="dist", show_default=True, type=click.Path(file_okay=False, path_type=Path))
 @click.option("--release", is_flag=True, help="Refuse everything that nobody has approved.")
 @click.option(
@@ -69,6 +72,7 @@ def build(
     languages: tuple[str, ...],
     country: str,
     profile: str,
+    size: int | None,
     paper: str,
     output: Path,
     release: bool,
@@ -91,7 +95,7 @@ def build(
         leaflets,
         languages,
         country=country.upper(),
-        profile=profile,
+        profile=f"{size}pt" if size else profile,
         paper=paper.lower(),
         folder=output,
         overlay=root,

@@ -57,7 +57,12 @@ class Column:
 
     @property
     def axis(self) -> float:
-        """Where text begins, beside the rail."""
+        """Where running text begins: beside the rail, or at the margin where that would make its lines too short."""
+        return self.beside if self.profile.beside_rail else self.start
+
+    @property
+    def beside(self) -> float:
+        """Where words begin that stand beside a pictogram in the rail."""
         return self.profile.margin + self.profile.rail
 
     @property
@@ -68,6 +73,11 @@ class Column:
     @property
     def text_width(self) -> float:
         """Width from the axis to the end margin."""
+        return self.width - self.profile.margin - self.axis
+
+    @property
+    def beside_width(self) -> float:
+        """Width from the rail to the end margin."""
         return self.live_width - self.profile.rail
 
     @property

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from plainleaf.compose.model import Leaflet, Words
 from plainleaf.content.model import Drawing
@@ -12,11 +13,14 @@ from plainleaf.layout.blocks import SECTION_RULE, lay_out_section
 from plainleaf.layout.card import lay_out_card
 from plainleaf.layout.column import Column
 from plainleaf.layout.first_page import lay_out_first_page
-from plainleaf.layout.flow import Placed, Slice, cut_into_pages, glue, shift
+from plainleaf.layout.flow import Placed, Slice, cut_into_pages, keep, shift
 from plainleaf.layout.furniture import footer_height, lay_out_footer, lay_out_notice
 from plainleaf.layout.model import Bookmark, Item, Layout, Metadata, Node, Page
 from plainleaf.layout.personal import lay_out_personal, print_black
 from plainleaf.layout.styles import make_styles
+
+SPACE_LADDER = (1.0, 0.9, 0.8, 0.7, 0.6)
+"""Shares of the space between parts that may be given up where that saves a page."""
 
 MOST_PAGES = 99
 """For how many pages the footer is measured before their number is known."""
@@ -38,7 +42,7 @@ def lay_out(
             break
     slices, nodes = _lay_out_body(leaflet, column, top - bottom)
     personal = lay_out_personal(leaflet, column, shelf, leaflet.furniture["bullet"].fill().plain)
-    placed = cut_into_pages((*head, *slices, *personal.slices), top, bottom, first_top=first_top)
+    placed = _cut_closest(head, (*slices, *personal.slices), top, bottom, first_top=first_top)
     pages = _make_pages(leaflet, column, paper, notice, placed)
     pages = print_black(pages) if leaflet.clinic is not None and leaflet.clinic.black else pages
     root = Node("Document", (notice_node, *head_nodes, *nodes, *personal.nodes), lang=leaflet.language.bcp47)
@@ -59,6 +63,17 @@ def _lay_out_body(leaflet: Leaflet, column: Column, room: float) -> tuple[tuple[
     return (*all_slices, *ending), (*all_nodes, *ending_nodes)
 
 
+def _cut_closest(
+    head: Sequence[Slice], slices: Sequence[Slice], top: float, bottom: float, *, first_top: float
+) -> tuple[tuple[Placed, ...], ...]:
+    """Return the pages with the most white space between the parts that needs no page more than the least."""
+    ways = []
+    for share in SPACE_LADDER:
+        spaced = [replace(part, before=part.before * share) for part in slices]
+        ways.append(cut_into_pages((*head, *spaced), top, bottom, first_top=first_top))
+    return min(ways, key=len)
+
+
 def _lay_out_ending(ending: Sequence[Words], column: Column) -> tuple[tuple[Slice, ...], tuple[Node, ...]]:
     """Return the last lines, under a rule, on one page."""
     if not ending:
@@ -71,7 +86,7 @@ def _lay_out_ending(ending: Sequence[Words], column: Column) -> tuple[tuple[Slic
         slices.append(Slice(2 * column.unit, ()))
         slices.extend(lines)
         nodes.append(node)
-    return glue(slices), tuple(nodes)
+    return keep(slices), tuple(nodes)
 
 
 def _make_pages(

@@ -11,7 +11,7 @@ from plainleaf.content.settings import POINTS_PER_MM
 from plainleaf.layout.blocks import SECTION_RULE, Set, lay_out_text
 from plainleaf.layout.column import Column, baseline
 from plainleaf.layout.dose_grid import lay_out_grid
-from plainleaf.layout.flow import Mark, Slice, glue, merge, shift
+from plainleaf.layout.flow import Mark, Slice, keep, merge, shift
 from plainleaf.layout.model import Item, Line, Node, Rule
 from plainleaf.layout.text import TextStyle
 
@@ -34,7 +34,7 @@ def lay_out_plan(plan: PlanPage, column: Column, titled: Column, detailed: Colum
     grid = lay_out_grid(plan, column, repeat=(title, strength))
     above = (title, *(part for part, _ in details), strength)
     after = _after_grid(plan, column, bullet)
-    slices = (*glue((*above, *grid.slices[:1])), *grid.slices[1:], *after.slices)
+    slices = (*keep((*above, *grid.slices[:1])), *grid.slices[1:], *after.slices)
     nodes = (heading, *(node for _, node in details), strength_node, *grid.nodes, *after.nodes)
     return Set((replace(slices[0], page_break=True), *slices[1:]), (Node("Sect", nodes, id="plan"),))
 

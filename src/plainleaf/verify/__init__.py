@@ -29,6 +29,7 @@ from plainleaf.compose.model import Leaflet
 from plainleaf.content.settings import Profile
 from plainleaf.findings import Finding, InputError, Place, Severity
 from plainleaf.verify.breaks import (
+    check_key_pages,
     check_split_items,
     check_split_paragraphs,
     check_split_warnings,
@@ -163,6 +164,7 @@ PAGE_CHECKS = (
     check_line_length,
     check_word_breaks,
     check_columns,
+    check_key_pages,
     check_split_paragraphs,
     check_split_items,
     check_split_warnings,
