@@ -20,18 +20,23 @@ SMALLEST_MODULE = 0.8 * POINTS_PER_MM
 """Width of a module of a code with a long address: a telephone's camera resolves half of it at arm's length."""
 QUIET_ZONE = 4
 """Modules of white around a code: ISO/IEC 18004."""
-LOGO_HEIGHT = 18 * POINTS_PER_MM  # VISUAL, 12
+TALLEST = 0.9
+"""Of the width of the page: a block that is taller is taken apart where a page may end."""
 _LATIN_END = 0x250
+LOGO_HEIGHT = 18 * POINTS_PER_MM  # VISUAL, 12
 LOGO_WIDTH = 0.4
 """Of the live width, at most."""
 
 
 def lay_out_clinic(clinic: ClinicBlock, column: Column, level: str) -> Set:
-    """Return whom to call and the letterhead, each never split. level: structure type of the heading."""
+    """Return whom to call, with the code below where both would be taller than a page, and the letterhead.
+
+    level: structure type of the heading.
+    """
     call, nodes = _Contact(clinic, column, level).lay_out()
     letterhead, letter_nodes = _letterhead(clinic, column)
     section = Node("Sect", (*nodes, *letter_nodes), id="clinic")
-    return Set((call, letterhead), (section,))
+    return Set((*call, letterhead), (section,))
 
 
 @dataclass(slots=True)
@@ -42,27 +47,32 @@ class _Contact:
     column: Column
     level: str
 
-    def lay_out(self) -> tuple[Slice, tuple[Node, ...]]:
+    def lay_out(self) -> tuple[tuple[Slice, ...], tuple[Node, ...]]:
         column, u = self.column, self.column.unit
         code = self.clinic.code
         reserved = 0.0 if code is None else code_size(code) + max(4 * u, QUIET_ZONE * _module(code))
-        width = column.text_width - reserved
+        width = column.beside_width - reserved
         call, web = list(self._call()), list(self._web())
-        if self._fits([*call, *web], width):
-            text, nodes = self._set([*call, *web], width)
-            parts = [self._beside(text, code)]
-        elif self._fits(web, width):
-            top, nodes = self._set(call, column.text_width)
-            text, web_nodes = self._set(web, width)
-            parts = [self._beside(top, None), Slice(4 * u, ()), self._beside(text, code)]
-            nodes += web_nodes
+        whole, nodes = self._set([*call, *web], width) if self._fits([*call, *web], width) else (None, [])
+        if whole is not None and (code is None or whole.height <= TALLEST * column.width):
+            parts = [self._beside(whole, code)]
+        elif code is None:
+            text, nodes = self._set(call, column.beside_width)
+            parts = [text]
         else:
-            text, nodes = self._set([*call, *web], column.text_width)
-            parts = [self._beside(text, None), Slice(4 * u, ()), self._beside(Slice(0.0, ()), code)]
+            text, nodes = self._set(call, column.beside_width)
+            beside = self._fits(web, width)
+            words, web_nodes = self._set(web, width if beside else column.beside_width)
+            below = self._beside(words, code) if beside else self._below(words, code)
+            parts, nodes = [text, replace(below, before=4 * u, kept=True)], [*nodes, *web_nodes]
         rule = Slice(SECTION_RULE + 4 * u, (column.rule(0.0, SECTION_RULE),))
-        pictured = self._hang_doctor(merge([rule, *parts]))
-        figures = [item.node for item in pictured.items if isinstance(item, Picture) and item.node]
-        return replace(pictured, before=6 * u), (*nodes, *figures)
+        first = self._hang_doctor(merge([rule, parts[0]]))
+        parts = [replace(first, before=6 * u), *parts[1:]]
+        figures = [item.node for part in parts for item in part.items if isinstance(item, Picture) and item.node]
+        return tuple(parts), (*nodes, *figures)
+
+    def _below(self, text: Slice, code: QrCode | None) -> Slice:
+        return merge([text, Slice(4 * self.column.unit, ()), self._beside(Slice(0.0, ()), code)])
 
     def _call(self) -> Iterator[tuple[Words, TextStyle, str]]:
         styles = self.column.styles
@@ -84,7 +94,9 @@ class _Contact:
         lines = [
             line
             for (words, style, tag), node in zip(texts, nodes, strict=True)
-            for line in self.column.paragraph(words, style, node, width=width, balanced=tag != "P")
+            for line in self.column.paragraph(
+                words, style, node, start=self.column.beside, width=width, balanced=tag != "P"
+            )
         ]
         return merge(lines), nodes
 
@@ -150,7 +162,7 @@ def _letterhead(clinic: ClinicBlock, column: Column) -> tuple[Slice, tuple[Node,
     texts = (clinic.name, *clinic.address)
     nodes = [Node("P") for _ in texts]
     style = column.styles.body
-    if all(ord(character) < _LATIN_END for words in texts for character in words.plain):
+    if style.latin and all(ord(character) < _LATIN_END for words in texts for character in words.plain):
         style = replace(style, leading=column.profile.type.body.leading)  # no taller script in these lines
     lines = [
         line

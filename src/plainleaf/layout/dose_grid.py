@@ -10,7 +10,7 @@ from plainleaf.content.personal import TIMES
 from plainleaf.content.settings import POINTS_PER_MM
 from plainleaf.layout.blocks import Set
 from plainleaf.layout.column import Column, baseline
-from plainleaf.layout.flow import Slice, glue, keep, merge
+from plainleaf.layout.flow import Slice, glue, merge
 from plainleaf.layout.model import Item, Node, Rule
 
 HEAD_RULE, ROW_RULE = 2.25, 0.75  # VISUAL, Rules
@@ -208,9 +208,7 @@ class _RowForm:
             foot = self._column.rule(-rows[-1][0].height, HEAD_RULE)
             last = rows[-1][0]
             last = replace(last, height=last.height + HEAD_RULE, items=(*last.items, foot))
-            above = glue((self._heading(number, heading), rows[0][0]))
-            parts = (*above, *keep((rows[1][0], rows[2][0], last)))
-            parts = (*parts[:2], replace(parts[2], kept=True), *parts[3:])
+            parts = glue((self._heading(number, heading), *(part for part, _ in rows[:-1]), last))
             before = 4 * self._column.unit if slices else 0.0
             slices.extend((replace(parts[0], before=before, repeat=self._repeat), *parts[1:]))
             nodes += [heading, Node("Table", (Node("TBody", tuple(node for _, node in rows)),))]

@@ -133,4 +133,5 @@ def _notes(plan: PlanPage, column: Column, bullet: str) -> Iterator[tuple[Slice,
 
 def _to_margin(column: Column) -> float:
     """Return how far what stands at the axis moves to stand at the margin."""
-    return column.profile.rail if column.language.rtl else -column.profile.rail
+    distance = column.axis - column.start
+    return distance if column.language.rtl else -distance
