@@ -25,6 +25,8 @@ PLACEHOLDERS = {
     "LANG": "pl",
     "FILE.pdf": "README.md",
     "out/*.pdf": "README.md",
+    "plan.toml": "README.md",
+    "clinic.toml": "README.md",
     "DIR": "out",
     "FOLDER": "content",
     "<language>": "pl",

@@ -30,6 +30,8 @@ HOMES = {
     "rich": {"reports/"},
     "reportlab": {"pdf/"},
     "pypdf": {"verify/"},
+    "segno": {"compose/code.py"},
+    "PIL": {"content/logo.py"},
 }
 
 
