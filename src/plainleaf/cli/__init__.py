@@ -48,7 +48,9 @@ cli.add_command(locale)
     help="pl, zh-Hans, Polish ...; more than one with commas.",
 )
 @click.option("-c", "--country", default="GB", show_default=True, help="Whose numbers and rules to print.")
-@click.option("-p", "--profile", default="large", show_default=True, help="How large everything is: clear, large, giant.")
+@click.option(
+    "-p", "--profile", default="large", show_default=True, help="How large everything is: clear, large, giant."
+)
 @click.option("--size", type=click.IntRange(16, 48), metavar="POINTS", help="Any size of text from 16 to 48 instead.")
 @click.option("--paper", default="a4", show_default=True, help="a4, letter, a5 or a3.")
 @click.option("-o", "--output", default="dist", show_default=True, type=click.Path(file_okay=False, path_type=Path))

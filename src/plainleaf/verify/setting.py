@@ -76,7 +76,9 @@ def check_line_length(measured: Measured) -> Iterator[Finding]:
             full += [len(line.text.strip()) for line in block.lines[:-1]]
     if len(full) >= _FEWEST_LINES and sum(full) / len(full) < limits.fewest_characters:
         mean = sum(full) / len(full)
-        yield page_error("V204", f"lines have {mean:.0f} characters on average", 1, "take larger paper, or a smaller size")
+        yield page_error(
+            "V204", f"lines have {mean:.0f} characters on average", 1, "take larger paper, or a smaller size"
+        )
 
 
 def _is_short_warning(block: Block) -> bool:
@@ -124,7 +126,9 @@ def _misaligned(edges: list[tuple[float, float]], rtl: bool) -> str:
 def _is_on_grid(lines: list[Line]) -> bool:
     """Tell whether *lines* end at one edge because each holds as many characters of one width (as in Chinese)."""
     full = [re.sub(_NOT_FULL_WIDTH, "", line.text) for line in lines[:-1]]
-    return all(line.text.strip() == text for line, text in zip(lines, full, strict=False)) and len({*map(len, full)}) == 1
+    return (
+        all(line.text.strip() == text for line, text in zip(lines, full, strict=False)) and len({*map(len, full)}) == 1
+    )
 
 
 def check_word_spaces(measured: Measured) -> Iterator[Finding]:
