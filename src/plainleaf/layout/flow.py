@@ -25,8 +25,8 @@ class Slice:
     """A strip of the column that is never cut.
 
     before: space above, left out at the top of a page. glued: no page break above. kept: none either, unless all
-    that would have to stay together is taller than a page. page_break: always a page break above. repeat: slices that are drawn again (as artifacts) where a page break falls right
-    above this one: a table's head.
+    that would have to stay together is taller than a page. page_break: always a page break above. repeat: slices
+    that are drawn again (as artifacts) where a page break falls right above this one: a table's head.
     """
 
     height: float
