@@ -61,7 +61,7 @@ def test_both_forms_of_a_language_tag_work(tag: str, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     "arguments",
-    [["-l", "xx"], ["no-leaflet"], ["-c", "XX"], ["-p", "tiny"], ["--paper", "a5"]],
+    [["-l", "xx"], ["no-leaflet"], ["-c", "XX"], ["-p", "tiny"], ["--paper", "a6"]],
     ids=" ".join,
 )
 def test_a_name_nobody_knows_is_wrong_usage_with_a_hint(arguments: list[str], tmp_path: Path) -> None:

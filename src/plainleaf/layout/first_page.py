@@ -198,8 +198,10 @@ class _KeyBlock:
             head, rows, page, room, slack = (self._next_head(),), rows[count:], page + 1, next_room, 0.0
 
     def _next_head(self) -> Slice:
-        words = self._leaflet.furniture["more-to-read-first"].fill()
-        return replace(self._artifact(words, self._column.styles.heading), page_break=True)
+        """Return the heading of a part overleaf, in the size of the text where it would need a second line."""
+        words = self._leaflet.furniture["more-to-read-first"].fill().bold
+        heads = (self._artifact(words, style) for style in (self._column.styles.heading, self._column.styles.body))
+        return replace(min(heads, key=lambda head: len(head.items)), page_break=True)
 
     def _furniture(self, name: str, **values: str) -> Slice:
         column = self._column
