@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from plainleaf.compose.model import Leaflet, Words
 from plainleaf.content.model import Drawing
 from plainleaf.content.settings import FontShelf, Paper, Profile
 from plainleaf.findings import Finding
-from plainleaf.layout.blocks import SECTION_RULE, lay_out_section
+from plainleaf.layout.blocks import SECTION_RULE, Set, lay_out_section
 from plainleaf.layout.card import lay_out_card
 from plainleaf.layout.column import Column
 from plainleaf.layout.first_page import lay_out_first_page
@@ -26,28 +26,75 @@ MOST_PAGES = 99
 """For how many pages the footer is measured before their number is known."""
 
 
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """What pages are laid out on: the column, and the upper and lower edge of what stands on a page, in points."""
+
+    column: Column
+    paper: Paper
+    shelf: FontShelf
+    top: float
+    bottom: float
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Pages that are cut but not numbered, their structure, and the findings made on the way."""
+
+    placed: tuple[tuple[Placed, ...], ...]
+    nodes: tuple[Node, ...]
+    findings: tuple[Finding, ...]
+
+
 def lay_out(
     leaflet: Leaflet, profile: Profile, paper: Paper, shelf: FontShelf, read_drawing: Callable[[str], Drawing]
 ) -> tuple[Layout, tuple[Finding, ...]]:
     """Return *leaflet* laid out in *profile* on *paper*, with the findings made on the way."""
-    styles = make_styles(profile, leaflet.language, shelf)
-    column = Column(profile, styles, leaflet.language, paper.width, read_drawing)
+    sheet = open_sheet(leaflet, profile, paper, shelf, read_drawing)
+    body = cut_body(leaflet, sheet)
+    plan = Part((), (), ()) if leaflet.plan is None else cut_plan(leaflet, sheet)
+    placed = (*body.placed, *plan.placed)
+    pages = make_pages(leaflet, sheet, placed)
+    root = Node("Document", (*body.nodes, *plan.nodes), lang=leaflet.language.bcp47)
+    layout = Layout(pages, root, make_outline(placed), make_metadata(leaflet, profile, paper))
+    return layout, tuple(dict.fromkeys((*body.findings, *plan.findings)))
+
+
+def open_sheet(
+    leaflet: Leaflet, profile: Profile, paper: Paper, shelf: FontShelf, read_drawing: Callable[[str], Drawing]
+) -> Sheet:
+    """Return the sheet that *leaflet* is laid out on, whoever's plan it has."""
+    column = Column(profile, make_styles(profile, leaflet.language, shelf), leaflet.language, paper.width, read_drawing)
     bottom = profile.margin + footer_height(leaflet, column, MOST_PAGES) + 2 * profile.unit
-    top = paper.height - profile.margin
+    return Sheet(column, paper, shelf, paper.height - profile.margin, bottom)
+
+
+def cut_body(leaflet: Leaflet, sheet: Sheet) -> Part:
+    """Return the pages that do not depend on a patient: all of them where there is no plan."""
+    column = replace(sheet.column, findings=[])
     for brief in (False, True):
         notice, notice_node = lay_out_notice(leaflet, column, brief=brief)
-        first_top = top - notice.height - 3 * profile.unit
-        head, head_nodes = lay_out_first_page(leaflet, column, first_top - bottom, top - bottom)
+        first_top = sheet.top - notice.height - 3 * column.unit
+        head, head_nodes = lay_out_first_page(leaflet, column, first_top - sheet.bottom, sheet.top - sheet.bottom)
         if not any(part.page_break for part in head):  # else the key block goes over: try with fewer words above
             break
-    slices, nodes = _lay_out_body(leaflet, column, top - bottom)
-    personal = lay_out_personal(leaflet, column, shelf, leaflet.furniture["bullet"].fill().plain)
-    placed = _cut_closest(head, (*slices, *personal.slices), top, bottom, first_top=first_top)
-    pages = _make_pages(leaflet, column, paper, notice, placed)
-    pages = print_black(pages) if leaflet.clinic is not None and leaflet.clinic.black else pages
-    root = Node("Document", (notice_node, *head_nodes, *nodes, *personal.nodes), lang=leaflet.language.bcp47)
-    layout = Layout(pages, root, _outline(placed), _metadata(leaflet, profile, paper))
-    return layout, tuple(dict.fromkeys(column.findings))
+    slices, nodes = _lay_out_body(leaflet, column, sheet.top - sheet.bottom)
+    clinic = Set((), ()) if leaflet.plan is not None else _lay_out_personal(leaflet, column, sheet.shelf)
+    placed = _cut_closest(head, (*slices, *clinic.slices), sheet.top, sheet.bottom, first_top=first_top)
+    first = (Placed(notice, sheet.top), *placed[0])
+    return Part((first, *placed[1:]), (notice_node, *head_nodes, *nodes, *clinic.nodes), tuple(column.findings))
+
+
+def cut_plan(leaflet: Leaflet, sheet: Sheet) -> Part:
+    """Return the pages of the plan, which begins a page, and of the clinic below it."""
+    column = replace(sheet.column, findings=[])
+    made = _lay_out_personal(leaflet, column, sheet.shelf)
+    placed = _cut_closest((), made.slices, sheet.top, sheet.bottom, first_top=sheet.top)
+    return Part(placed, made.nodes, tuple(column.findings))
+
+
+def _lay_out_personal(leaflet: Leaflet, column: Column, shelf: FontShelf) -> Set:
+    return lay_out_personal(leaflet, column, shelf, leaflet.furniture["bullet"].fill().plain)
 
 
 def _lay_out_body(leaflet: Leaflet, column: Column, room: float) -> tuple[tuple[Slice, ...], tuple[Node, ...]]:
@@ -89,25 +136,32 @@ def _lay_out_ending(ending: Sequence[Words], column: Column) -> tuple[tuple[Slic
     return keep(slices), tuple(nodes)
 
 
-def _make_pages(
-    leaflet: Leaflet, column: Column, paper: Paper, notice: Slice, placed: Sequence[Sequence[Placed]]
+def make_pages(
+    leaflet: Leaflet,
+    sheet: Sheet,
+    placed: Sequence[Sequence[Placed]],
+    *,
+    before: int = 0,
+    total: int | None = None,
 ) -> tuple[Page, ...]:
+    """Return *placed* as numbered pages. before: how many pages stand before them; total: of the whole document."""
+    column, paper = sheet.column, sheet.paper
+    total = len(placed) if total is None else total
     pages = []
-    for index, parts in enumerate(placed):
-        body = [item for part in parts for item in _put(part.slice, part.top)]
-        if index == 0:
-            body = [*_put(notice, paper.height - column.profile.margin), *body]
-        footer = lay_out_footer(leaflet, column, index + 1, len(placed))
+    for number, parts in enumerate(placed, start=before + 1):
+        body = tuple(item for part in parts for item in _put(part.slice, part.top))
+        footer = lay_out_footer(leaflet, column, number, total)
         footer_items = _put(footer, column.profile.margin + footer.height)
-        pages.append(Page(paper.width, paper.height, tuple(body), footer_items))
-    return tuple(pages)
+        pages.append(Page(paper.width, paper.height, body, footer_items))
+    return print_black(pages) if leaflet.clinic is not None and leaflet.clinic.black else tuple(pages)
 
 
 def _put(part: Slice, top: float) -> tuple[Item, ...]:
     return tuple(shift(item, 0.0, top) for item in part.items)
 
 
-def _outline(placed: Sequence[Sequence[Placed]]) -> tuple[Bookmark, ...]:
+def make_outline(placed: Sequence[Sequence[Placed]]) -> tuple[Bookmark, ...]:
+    """Return the bookmarks of *placed*."""
     return tuple(
         Bookmark(part.slice.bookmark.title, part.slice.bookmark.level, page, part.top)
         for page, parts in enumerate(placed)
@@ -122,7 +176,8 @@ def _personal_identity(leaflet: Leaflet) -> str:
     return plan if leaflet.clinic is None else f"{plan} clinic=yes"
 
 
-def _metadata(leaflet: Leaflet, profile: Profile, paper: Paper) -> Metadata:
+def make_metadata(leaflet: Leaflet, profile: Profile, paper: Paper) -> Metadata:
+    """Return what the file says of itself: nothing of a patient."""
     title = leaflet.furniture["document-title"].fill(title=leaflet.title.plain).plain
     identity = (
         f"plainleaf leaflet={leaflet.id} country={leaflet.country} lang={leaflet.language.bcp47}"
