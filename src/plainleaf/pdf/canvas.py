@@ -111,7 +111,7 @@ class TagCanvas(Canvas):  # type: ignore[misc]
             A=make_dict(S=Name("URI"), URI=make_bytes(url)),
         )
         self._addAnnotation(annotation, name)
-        self.tree.add_object(node, key, self.page_name, self._doc.refAnnotation(name))
+        self.tree.add_object(node, key, self.page_name, self._doc.annotationName(name))
 
     def _setAnnotations(self, page: Any) -> None:
         super()._setAnnotations(page)

@@ -8,6 +8,7 @@ from contextlib import AbstractContextManager
 from plainleaf.layout.model import Dot, Frame, Image, Item, Layout, Node, Page, Picture, Rule, Text
 from plainleaf.pdf.canvas import TagCanvas
 from plainleaf.pdf.metadata import add_outline, describe_document, set_id
+from plainleaf.pdf.objects import DocumentObjects
 from plainleaf.pdf.shapes import draw_dot, draw_frame, draw_picture, draw_rule, place_image
 from plainleaf.pdf.structure import StructureTree
 from plainleaf.pdf.text import draw_line
@@ -30,7 +31,8 @@ def write_pdf(layout: Layout) -> bytes:
         canvas.showPage()
     add_outline(canvas, layout.outline)
     describe_document(canvas, layout.metadata)
-    canvas._doc.Catalog.StructTreeRoot = tree.write(canvas._doc)
+    objects = DocumentObjects(canvas._doc)
+    canvas._doc.Catalog.StructTreeRoot = objects.refer(tree.write(objects))
     set_id(canvas, layout.metadata)
     canvas._doc.SaveToFile(canvas.sink, canvas)
     return canvas.sink.getvalue()
