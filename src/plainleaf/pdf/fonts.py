@@ -62,6 +62,29 @@ class EmbeddedFont:
         return font
 
 
+class MissingCodeError(LookupError):
+    """A settled font has no code for a glyph."""
+
+    def __init__(self, face: Face) -> None:
+        super().__init__(face.postscript_name)
+        self.face = face
+
+
+class SettledFont(EmbeddedFont):
+    """A font that is in the file already: nothing is added to it."""
+
+    def __init__(self, font: EmbeddedFont) -> None:
+        super().__init__(font.face, font.name)
+        self.codes = font.codes
+
+    def encode(self, glyph: int | Composite, text: str) -> int:
+        """Return the code of *glyph* where it stands for *text*. Raises MissingCodeError where it has none."""
+        code = self.codes.get((glyph, text))
+        if code is None:
+            raise MissingCodeError(self.face)
+        return code
+
+
 def make_to_unicode(texts: list[str]) -> bytes:
     """Return the CMap from codes (places in *texts*) to text."""
     lines = [

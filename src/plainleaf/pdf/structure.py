@@ -36,7 +36,7 @@ class StructureTree:
         self._marks: dict[Node, list[Mark]] = {}
         self._boxes: dict[Node, tuple[float, ...]] = {}
         self._pages: dict[int, list[Node]] = {}
-        self._objects: dict[int, Node] = {}
+        self.objects: dict[int, Node] = {}
         self._first: dict[Node, int | None] = {}
         self._drawn = 0
 
@@ -60,7 +60,7 @@ class StructureTree:
 
     def add_object(self, node: Node, key: int, page: str, name: str) -> None:
         """Let the annotation *name* belong to *node*."""
-        self._objects[key] = node
+        self.objects[key] = node
         self._add(node, page, name)
 
     def set_box(self, node: Node, box: tuple[float, float, float, float]) -> None:
@@ -96,8 +96,8 @@ class StructureTree:
         """Return keys and values of the parent tree."""
         entries: list[str] = []
         for key in range(self.first_key, self.next_key):
-            if key in self._objects:
-                number = self.numbers[self._objects[key]]
+            if key in self.objects:
+                number = self.numbers[self.objects[key]]
             else:
                 number = objects.reserve()
                 self.written_pages[key] = number
