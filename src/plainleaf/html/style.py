@@ -62,7 +62,8 @@ def _write_paper(leaflet: Leaflet, lettering: Lettering) -> str:
     if leaflet.status == "draft":
         boxes[f"top-{start}"] = (700, quote_css(leaflet.furniture["draft-tag"].fill().plain))
     lines = [f"  @{box} {{ font: {weight} {font}; content: {content}; }}" for box, (weight, content) in boxes.items()]
-    return "@page {\n  margin: 20mm;\n" + "\n".join(lines) + "\n}"
+    first = f"@page :first {{ @top-{start} {{ content: none; }} }}"  # there the notice says it
+    return "@page {\n  margin: 20mm;\n" + "\n".join(lines) + f"\n}}\n{first}"
 
 
 def _count_pages(phrase: Phrase) -> str:
