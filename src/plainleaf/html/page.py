@@ -7,7 +7,6 @@ from functools import cache
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
-from markupsafe import Markup
 
 from plainleaf.compose.model import (
     BandedTable,
@@ -57,7 +56,7 @@ def write_html(leaflet: Leaflet, style: str, read_drawing: Callable[[str], Drawi
         direction="rtl" if leaflet.language.rtl else "ltr",
         title=f"{leaflet.title.plain} | {leaflet.furniture['document-subject'].fill().plain}",
         identity=_write_identity(leaflet),
-        style=Markup(style),
+        style=style,
         policy=f"default-src 'none'; style-src {hash_style(style)}; base-uri 'none'; form-action 'none'",
         notices=_list_notices(leaflet),
         pack_name=_find_pack_name(leaflet),
