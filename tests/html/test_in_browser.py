@@ -9,7 +9,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
-from conftest import Open
+from browsing import Open
 from plainleaf.verify.html.reader import read_html
 from readers import clean
 from test_every_warning import Case, languages, leaflet_files, squeezed
