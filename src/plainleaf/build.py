@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from plainleaf.catalogues.glossary import read_glossary
 from plainleaf.catalogues.reader import list_translations, read_catalogues
@@ -37,17 +37,21 @@ from plainleaf.findings import (
     has_errors,
     make_error,
 )
+from plainleaf.html import choose_lettering, write_html, write_style
 from plainleaf.languages import Language
 from plainleaf.layout.document import lay_out
 from plainleaf.pdf import write_pdf
 from plainleaf.roots import Roots, open_roots, shown, unknown_name
 from plainleaf.verify import Typeface, verify_pdf
 from plainleaf.verify.embedding import read_embedding_of
+from plainleaf.verify.html import verify_html
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor
 
 DEFAULT_COUNTRY, DEFAULT_PROFILE, DEFAULT_PAPER = "GB", "large", "a4"
+
+EditionName = Literal["pdf", "html"]
 
 
 def read_today() -> date:
@@ -71,7 +75,7 @@ class Job:
 
     language: gettext tag. overlay: folder laid over the built-in content. release: refuse drafts.
     draft_fallback: print English where a text that is no warning cannot be used. today: the day that approvals
-    and reviews are held against.
+    and reviews are held against. edition: for paper, or for the web, where profile and paper do not matter.
     """
 
     leaflet: str
@@ -84,6 +88,7 @@ class Job:
     release: bool = False
     draft_fallback: bool = False
     today: date = field(default_factory=read_today)
+    edition: EditionName = "pdf"
 
     @property
     def bcp47(self) -> str:
@@ -93,12 +98,18 @@ class Job:
     @property
     def path(self) -> Path:
         """Where the file goes."""
-        return self.folder / f"{self.leaflet}-{self.country}-{self.bcp47}-{self.profile}-{self.paper}.pdf"
+        name = f"{self.leaflet}-{self.country}-{self.bcp47}"
+        if self.edition == "html":
+            return self.folder / f"{name}.html"
+        return self.folder / f"{name}-{self.profile}-{self.paper}.pdf"
 
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What came of a job: the file and its facts, or None and the findings that stopped it."""
+    """What came of a job: the file and its facts, or None and the findings that stopped it.
+
+    pages: an HTML edition is one page.
+    """
 
     job: Job
     path: Path | None
@@ -124,8 +135,9 @@ def plan_jobs(
     overlay: Path | None = None,
     release: bool = False,
     draft_fallback: bool = False,
+    editions: Sequence[EditionName] = ("pdf",),
 ) -> tuple[Job, ...]:
-    """Return a job for every leaflet in every language, or for those named.
+    """Return a job for every leaflet in every language, or for those named, in each of *editions*.
 
     leaflets: ids, or medicines for all of theirs. languages: BCP 47 or gettext tags, or names.
 
@@ -142,9 +154,10 @@ def plan_jobs(
         _source(roots, name, country)
     today = read_today()
     return tuple(
-        Job(leaflet, tag, country, profile, paper, folder, overlay, release, draft_fallback, today)
+        Job(leaflet, tag, country, profile, paper, folder, overlay, release, draft_fallback, today, edition)
         for leaflet in dict.fromkeys(wanted)
         for tag in dict.fromkeys(tags)
+        for edition in dict.fromkeys(editions)
     )
 
 
@@ -185,15 +198,15 @@ def run_jobs(jobs: Sequence[Job], executor: Executor | None = None) -> Iterator[
 def build_leaflet(job: Job) -> Result:
     """Make, verify and deliver one leaflet. What is not safe is not delivered, and an old file is removed."""
     try:
-        pdf, pages, leaflet, findings = make_pdf(job)
+        content, pages, leaflet, findings = make_html(job) if job.edition == "html" else make_pdf(job)
     except PlainleafError as error:
         _remove_old(job.path)
         return Result(job, None, 0, None, "refused", error.findings)
     except Exception:
         _remove_old(job.path)
         raise
-    write_atomically(job.path, pdf)
-    return Result(job, job.path, pages, hashlib.sha256(pdf).hexdigest(), leaflet.status, findings)
+    write_atomically(job.path, content)
+    return Result(job, job.path, pages, hashlib.sha256(content).hexdigest(), leaflet.status, findings)
 
 
 def _remove_old(path: Path) -> None:
@@ -219,6 +232,27 @@ def make_pdf(job: Job) -> tuple[bytes, int, Leaflet, tuple[Finding, ...]]:
     if has_errors(findings):
         raise UnsafeLeafletError(*findings)
     return pdf, len(layout.pages), leaflet, findings
+
+
+def make_html(job: Job) -> tuple[bytes, int, Leaflet, tuple[Finding, ...]]:
+    """Return what make_pdf does, for the web: UTF-8; one page.
+
+    Raises PlainleafError with everything that stopped it.
+    """
+    roots = open_roots(job.overlay)
+    leaflet, findings = compose_job(job, roots)
+    style = style_page(leaflet, roots)
+    html = write_html(leaflet, style, lambda name: read_drawing(roots, name))
+    findings += verify_html(html, leaflet, style, today=job.today)
+    if has_errors(findings):
+        raise UnsafeLeafletError(*findings)
+    return html.encode(), 1, leaflet, findings
+
+
+def style_page(leaflet: Leaflet, roots: Roots) -> str:
+    """Return the style sheet of the HTML edition of *leaflet*, in the proportions of large print."""
+    lettering = choose_lettering(leaflet.language, find_profile(roots, DEFAULT_PROFILE), font_shelf(roots))
+    return write_style(leaflet, lettering)
 
 
 def compose_job(job: Job, roots: Roots) -> tuple[Leaflet, tuple[Finding, ...]]:

@@ -26,9 +26,6 @@ BAR = 4.5  # VISUAL, Rules: the bars of the key block and of an aside
 BULLET_DIAMETER = 0.44  # of the text size: VISUAL, Lists
 BULLET_HEIGHT = 0.33  # of the text size, centre above the baseline: VISUAL, Lists
 
-MIRRORED = frozenset({"stop-suddenly"})
-"""Drawings in which direction means time, so they are mirrored with the script; nothing else is."""
-
 
 @dataclass(frozen=True, slots=True)
 class Column:
@@ -98,7 +95,7 @@ class Column:
         """Return drawing *name* with its upper edge at *top*, as high as *height*; an artifact."""
         drawing = self.read_drawing(name)
         width = height * drawing.width / drawing.height
-        mirrored = self.language.rtl and name in MIRRORED
+        mirrored = self.language.rtl and drawing.mirrors
         return Picture(self.left(start, width), top - height, width, height, drawing, mirrored, ink)
 
     def bullet(self, start: float, baseline: float, size: float, node: Node) -> Dot:
