@@ -132,12 +132,12 @@ def plan_jobs(
     """
     roots = open_roots(overlay)
     known = list_leaflets(roots)
-    wanted = [id for name in leaflets for id in _leaflets_of(name, known)] or list(known)
+    wanted = [id for name in leaflets for id in find_leaflets(name, known)] or list(known)
     translations = {language.tag: language for language in list_translations(roots, known_languages(roots))}
     names = [part.strip() for name in languages for part in name.split(",") if part.strip()]
     tags = [_known_tag(name, translations) for name in names] or list(translations)
     read_profile(roots, profile)
-    _paper(roots, paper)
+    find_paper(roots, paper)
     for name in wanted:
         _source(roots, name, country)
     today = read_today()
@@ -148,7 +148,7 @@ def plan_jobs(
     )
 
 
-def _leaflets_of(name: str, known: Collection[str]) -> list[str]:
+def find_leaflets(name: str, known: Collection[str]) -> list[str]:
     """Return the leaflet called *name*, or all of the medicine of that name. Raises InputError for neither."""
     found = [id for id in known if name.casefold() in (id, id.rsplit("-", 1)[0])]
     if not found:
@@ -209,7 +209,9 @@ def make_pdf(job: Job) -> tuple[bytes, int, Leaflet, tuple[Finding, ...]]:
     roots = open_roots(job.overlay)
     leaflet, findings = compose_job(job, roots)
     profile, shelf = read_profile(roots, job.profile), font_shelf(roots)
-    layout, faults = lay_out(leaflet, profile, _paper(roots, job.paper), shelf, lambda name: read_drawing(roots, name))
+    layout, faults = lay_out(
+        leaflet, profile, find_paper(roots, job.paper), shelf, lambda name: read_drawing(roots, name)
+    )
     findings += faults
     if has_errors(findings):
         raise UnsafeLeafletError(*findings)
@@ -311,7 +313,8 @@ def known_languages(roots: Roots) -> Mapping[str, Language]:
     return read_languages(roots)
 
 
-def _paper(roots: Roots, name: str) -> Paper:
+def find_paper(roots: Roots, name: str) -> Paper:
+    """Return the paper called *name*. Raises InputError where there is none."""
     papers = read_papers(roots)
     if name not in papers:
         raise unknown_name("paper", name, papers)
