@@ -18,9 +18,9 @@ from plainleaf.layout.proof.rows import lay_out_texts
 from plainleaf.layout.proof.signoff import lay_out_signoff
 from plainleaf.layout.proof.styles import make_proof_styles
 
-MARGIN = 14 * POINTS_PER_MM
+MARGIN = 12 * POINTS_PER_MM
 RULE = 0.75
-HEAD_GAP = 10.0
+HEAD_GAP = 8.0
 """Points between the running head or foot and the text."""
 
 

@@ -12,7 +12,7 @@ from plainleaf.layout.model import Item, Node, Rule
 from plainleaf.layout.proof.cells import Desk, Passage, label, say
 from plainleaf.layout.proof.model import Proof, ProofSection
 
-READING_WIDTH = 0.8
+READING_WIDTH = 0.85
 """Of the live width: no line of running text is longer."""
 
 LABEL_COLUMN = 0.3
@@ -34,7 +34,7 @@ def lay_out_front(proof: Proof, desk: Desk) -> tuple[tuple[Slice, ...], tuple[No
     counts, table = _counts(proof, desk)
     slices = [
         _title(proof, desk, page),
-        *_paragraphs([label(name, say(text)) for name, text in _facts(proof)], desk, page),
+        *_paragraphs(_facts(proof), desk, page),
         _heading("How to use this proof", desk, page),
         *_paragraphs([say(text) for text in _instructions(proof)], desk, page, 4.0),
         _heading("How far it is", desk, page),
@@ -48,24 +48,20 @@ def lay_out_front(proof: Proof, desk: Desk) -> tuple[tuple[Slice, ...], tuple[No
 
 
 def _title(proof: Proof, desk: Desk, page: Node) -> Slice:
-    language = proof.language
-    spans = [Span(f"Proof for the reviewer: {language.english_name}")]
-    if language.own_name != language.english_name:
-        spans += [Span(" · "), Span(language.own_name, lang=language.bcp47)]
-    part = desk.set_cell(
-        (Passage(Words("proof", tuple(spans)), desk.styles.title, tag="H1"),), page, desk.margin, desk.live_width
-    )
-    title = f"Proof for the reviewer: {language.english_name}"
-    return replace(part, height=part.height + 6.0, bookmark=Mark(title, 1))
+    title = f"Proof for the reviewer: {proof.language.english_name}"
+    part = desk.set_cell((Passage(say(title), desk.styles.title, tag="H1"),), page, desk.margin, desk.live_width)
+    return replace(part, height=part.height + 4.0, bookmark=Mark(title, 1))
 
 
-def _facts(proof: Proof) -> tuple[tuple[str, str], ...]:
-    count = len(proof.texts)
+def _facts(proof: Proof) -> tuple[Words, ...]:
+    language, count = proof.language, len(proof.texts)
+    own = (Span(language.own_name, lang=language.bcp47), Span(f", tag {language.bcp47}"))
+    same = f"{proof.fingerprint}. Another print with this fingerprint says the same."
     return (
-        ("Texts", f"{count} of catalogue “{proof.domain}”, language tag {proof.language.bcp47}"),
-        ("They stand in", "; ".join(proof.leaflets)),
-        ("States as of", proof.date),
-        ("Fingerprint of the words", f"{proof.fingerprint}. Another print with this fingerprint says the same."),
+        label("Language", Words("proof", (Span(f"{language.english_name}, "), *own))),
+        label("Texts", say(f"{count} of catalogue “{proof.domain}”, in the state of {proof.date}")),
+        label("Leaflets", say("; ".join(proof.leaflets))),
+        label("Fingerprint of the words", say(same)),
     )
 
 
@@ -80,13 +76,14 @@ def _instructions(proof: Proof) -> tuple[str, ...]:
         "every language, so that you can speak about it by telephone.",
         f"3. Sign on the last page; a draft stays a draft, whatever is written here, until the signatures are put on "
         f"record with: plainleaf locale approve {tag}",
-        f"{braces}{here}. Bold words are bold in the leaflet.",
+        f"{braces}{here}. Bold words are bold in the leaflet. Back: what the {name} says, put back into English by "
+        "somebody who had not seen the English.",
     )
 
 
 def _heading(title: str, desk: Desk, page: Node) -> Slice:
     part = desk.set_cell((Passage(say(title), desk.styles.heading, tag="H2"),), page, desk.margin, desk.live_width)
-    return replace(part, before=14.0, bookmark=Mark(title, 2))
+    return replace(part, before=12.0, bookmark=Mark(title, 2))
 
 
 def _paragraphs(texts: Sequence[Words], desk: Desk, page: Node, before: float = 0.0) -> list[Slice]:
@@ -124,14 +121,12 @@ def _count_row(cells: Sequence[str], desk: Desk, *, head: bool = False) -> tuple
         scope = {"Table": {"Scope": "Column" if head else "Row"}}
         nodes.append(Node("TH", attributes=scope) if head or index == 0 else Node("TD"))
         left = desk.margin + (0.0 if index == 0 else first + (index - 1) * width)
-        style = desk.styles.small if head else desk.styles.body
+        style = desk.styles.small if head else desk.styles.note
         words = say(text, bold=head or index == 0)
         part = desk.set_cell((Passage(words, style),), nodes[-1], left, (first if index == 0 else width) - 4.0)
-        items += [shift(item, 0.0, -2.0) for item in part.items]
+        items += [shift(item, 0.0, -1.0) for item in part.items]
         tallest = max(tallest, part.height)
-    height = tallest + 4.0
+    height = tallest + 3.0
     thickness = 3 * ROW_RULE if head else ROW_RULE
     items.append(Rule(desk.margin, -height, desk.margin + desk.live_width, -height, thickness))
-    return Slice(height + thickness, tuple(items), before=4.0 if head else 0.0, glued=not head), Node(
-        "TR", tuple(nodes)
-    )
+    return Slice(height + thickness, tuple(items), before=4.0 if head else 0.0, glued=True), Node("TR", tuple(nodes))

@@ -10,11 +10,14 @@ from plainleaf.layout.model import Frame, Item, Node, Rule, Text
 from plainleaf.layout.proof.cells import Desk, Passage, label, say
 from plainleaf.layout.proof.model import Proof, ProofSection, ProofText
 
-COLUMNS = (0.095, 0.275, 0.295, 0.265, 0.07)
-"""Shares of the live width: number and status, English, translation, correction, initials."""
+NUMBER, STATUS, INITIALS = 36.0, 62.0, 50.0
+"""Widths in points of the columns that hold single words: up to 4 digits, “Emergency”, two letters by hand."""
 
-GAP, PADDING = 8.0, 5.0
-SMALLEST_ROW = 46.0
+COLUMNS = (0.335, 0.345, 0.32)
+"""Shares of the rest: English, translation, correction."""
+
+GAP, PADDING = 7.0, 4.0
+SMALLEST_ROW = 44.0
 """Points: two lines of handwriting."""
 
 HEAD_RULE, ROW_RULE, BOX = 1.5, 0.5, 0.75
@@ -42,27 +45,23 @@ def lay_out_texts(section: ProofSection, proof: Proof, desk: Desk, room: float) 
 
 def _strips(desk: Desk) -> tuple[tuple[float, float], ...]:
     """Return left edge and width of each column."""
+    rest = desk.live_width - NUMBER - STATUS - INITIALS
     left, found = desk.margin, []
-    for share in COLUMNS:
-        width = share * desk.live_width
-        found.append((left, width - (GAP if share != COLUMNS[-1] else 0.0)))
+    for width in (NUMBER, STATUS, *(share * rest for share in COLUMNS), INITIALS + GAP):
+        found.append((left, width - GAP))
         left += width
     return tuple(found)
 
 
 def _head(proof: Proof, desk: Desk) -> tuple[Slice, Node]:
-    first, english, own, correction, initials = _strips(desk)
-    names = ("Text", "Status", "English", proof.language.english_name, "Correction", "Initials")
+    names = ("No.", "Status", "English", proof.language.english_name, "Correction", "Initials")
     cells = tuple(Node("TH", attributes={"Table": {"Scope": "Column"}}) for _ in names)
-    strips = (first, first, english, own, correction, initials)
-    items: list[Item] = []
-    done: list[Slice] = []
-    for name, cell, (left, width) in zip(names, cells, strips, strict=True):
-        part = desk.set_cell((Passage(say(name, bold=True), desk.styles.small),), cell, left, width)
-        down = done[0].height if name == "Status" else 0.0
-        items += [shift(item, 0.0, -down) for item in part.items]
-        done.append(part)
-    height = 2 * done[0].height + 2.0
+    parts = [
+        desk.set_cell((Passage(say(name, bold=True), desk.styles.small),), cell, *strip)
+        for name, cell, strip in zip(names, cells, _strips(desk), strict=True)
+    ]
+    height = max(part.height for part in parts) + 2.0
+    items: list[Item] = [item for part in parts for item in part.items]
     items.append(_rule(desk, -height, HEAD_RULE))
     return Slice(height + HEAD_RULE, tuple(items), before=6.0), Node("TR", cells)
 
@@ -73,16 +72,17 @@ def _rule(desk: Desk, y: float, width: float) -> Rule:
 
 def _row(text: ProofText, desk: Desk) -> tuple[Slice, Node]:
     """Return one text: what it says in both languages, what is known of it, and two boxes to write in."""
-    first, english, own, correction, initials = _strips(desk)
+    first, second, english, own, correction, initials = _strips(desk)
     head = Node("TH", id=f"text/{text.number}", attributes={"Table": {"Scope": "Row"}})
     cells = [Node("TD") for _ in range(5)]
     cells[2].lang = desk.language.bcp47 if text.translation is not None else None
-    number = desk.set_cell((Passage(say(str(text.number)), desk.styles.number),), head, *first)
-    status = desk.set_cell(_status(text, desk), cells[0], *first)
-    status = replace(status, items=tuple(shift(item, 0.0, -number.height) for item in status.items))
-    parts = [number, status, desk.set_cell(_english(text, desk), cells[1], *english)]
-    parts.append(desk.set_cell(_translation(text, desk), cells[2], *own))
-    height = 2 * PADDING + max(SMALLEST_ROW, number.height + status.height, *(part.height for part in parts[2:]))
+    parts = [
+        desk.set_cell((Passage(say(str(text.number)), desk.styles.number),), head, *first),
+        desk.set_cell(_status(text, desk), cells[0], *second),
+        desk.set_cell(_english(text, desk), cells[1], *english),
+        desk.set_cell(_translation(text, desk), cells[2], *own),
+    ]
+    height = 2 * PADDING + max(SMALLEST_ROW, *(part.height for part in parts))
     items: list[Item] = [shift(item, 0.0, -PADDING) for part in parts for item in part.items]
     for left, width in (correction, initials):
         items.append(Frame(left, -height + PADDING, width, height - 2 * PADDING, 2.0, BOX))
@@ -96,22 +96,23 @@ def _status(text: ProofText, desk: Desk) -> tuple[Passage, ...]:
 
 
 def _english(text: ProofText, desk: Desk) -> tuple[Passage, ...]:
-    """Return the English and its id, and beneath it what the translation says in English."""
+    """Return the English, and beneath it what the translation says in English."""
     styles = desk.styles
-    notes = [Passage(say(text.id, id=text.id), styles.small), Passage(text.source, styles.body)]
+    passages = [Passage(text.source, styles.body)]
     if text.old_source is not None:
-        notes.append(Passage(label("Translated from", text.old_source), styles.note, 4.0))
+        passages.append(Passage(label("Translated from", text.old_source), styles.note, 4.0))
     if text.back_translation is not None:
-        notes.append(Passage(label("Put back into English", text.back_translation), styles.note, 4.0))
-    return tuple(notes)
+        passages.append(Passage(label("Back", text.back_translation), styles.note, 3.0))
+    return tuple(passages)
 
 
 def _translation(text: ProofText, desk: Desk) -> tuple[Passage, ...]:
-    """Return the translation, and beneath it what the checks find."""
+    """Return the translation, and beneath it its id and what the checks find: the English has the longer column."""
     styles = desk.styles
     missing = Passage(say("Not translated.", id=text.id), styles.note)
     first = missing if text.translation is None else Passage(text.translation, styles.own)
-    return (first, *(Passage(label("Check", say(words, id=text.id)), styles.note, 4.0) for words in text.findings))
+    id = Passage(say(text.id, id=text.id), styles.small, 2.0)
+    return (first, id, *(Passage(label("Check", say(words, id=text.id)), styles.note, 3.0) for words in text.findings))
 
 
 def _cut(row: Slice, room: float) -> tuple[Slice, ...]:

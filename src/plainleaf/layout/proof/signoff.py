@@ -9,7 +9,7 @@ from plainleaf.layout.model import Frame, Item, Node, Rule
 from plainleaf.layout.proof.cells import Desk, Passage, say
 from plainleaf.layout.proof.model import Proof
 
-READERS = ("First reader: reviews", "Second reader: approves (doctor, nurse or pharmacist)")
+READERS = ("First reader, who reviews", "Second reader, who approves")
 LABEL_COLUMN = 0.24
 ROW, LINE, BOX = 29.0, 0.75, 10.0
 """Points: height of a row to write in, thickness of its line, side of a box to tick."""
@@ -21,9 +21,9 @@ def lay_out_signoff(proof: Proof, desk: Desk) -> tuple[tuple[Slice, ...], Node]:
     title = "Sign-off"
     first = desk.set_cell((Passage(say(title), desk.styles.heading, tag="H2"),), part, desk.margin, desk.live_width)
     text = (
-        f"One person cannot be both. It is about the words with fingerprint {proof.fingerprint}, catalogue "
-        f"“{proof.domain}”, {proof.language.english_name}. Then put it on record: plainleaf locale approve "
-        f"{proof.language.tag} --as reviewed, and --as approved."
+        "One person cannot be both; the second is a doctor, nurse or pharmacist. This is about the words with "
+        f"fingerprint {proof.fingerprint}, catalogue “{proof.domain}”, {proof.language.english_name}. Put it on record "
+        f"with: plainleaf locale approve {proof.language.tag} --as reviewed, and --as approved."
     )
     second = desk.set_cell((Passage(say(text), desk.styles.body),), part, desk.margin, desk.live_width)
     rows = [_row(("", *READERS), desk, head=True), *(_row((name, *_blanks(name)), desk) for name in _fields(proof))]

@@ -10,8 +10,9 @@ from plainleaf.languages import Language
 from plainleaf.layout.styles import PLAIN_SCRIPTS
 from plainleaf.layout.text import SizedFace, TextStyle
 
-TITLE, HEADING, NUMBER, BODY, NOTE, SMALL = 20.0, 15.0, 13.0, 11.5, 10.0, 9.0
-"""Sizes in points. NOTE: back-translations and findings. SMALL: ids, states, the head and foot of the page."""
+TITLE, HEADING, NUMBER, OWN, BODY, NOTE, SMALL = 20.0, 15.0, 13.0, 12.0, 11.5, 10.0, 9.0
+"""Sizes in points. OWN: the translation. NOTE: back-translations and findings. SMALL: ids, states, the head and
+foot of the page."""
 
 LEADING = 1.36
 """Of the size, at least: the natural line of the Latin face."""
@@ -44,7 +45,7 @@ def make_proof_styles(english: Language, language: Language, shelf: FontShelf) -
         body=_style(BODY, english, latin, (latin,)),
         note=_style(NOTE, english, latin, (latin,)),
         small=_style(SMALL, english, latin, (latin,)),
-        own=_style(BODY, language, latin, (own, latin)),
+        own=_style(OWN, language, latin, (own, latin)),
     )
 
 
