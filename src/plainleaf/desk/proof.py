@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -66,7 +66,12 @@ def gather_proofs(
     leaflets: ids or medicines; only their texts are shown, under the numbers they have in the whole catalogue.
     Raises InputError for a name there is nothing by, or for a file of the language that cannot be read.
     """
-    return _Gatherer(roots, language, today, leaflets).gather(domain)
+    sources = tuple(read_texts(roots, id) for id in _chosen(roots, leaflets))
+    domains = tuple(dict.fromkeys(message.domain for source in sources for message in source.messages()))
+    if domain is not None and domain not in domains:
+        raise unknown_name("catalogue", domain, domains)
+    gatherer = _Gatherer(roots, language, today, sources, domains if domain is None else (domain,))
+    return tuple(gatherer.gather(one) for one in gatherer.domains)
 
 
 def print_proof(roots: Roots, proof: Proof, paper: Paper, folder: Path) -> Printed:
@@ -87,25 +92,20 @@ def print_proof(roots: Roots, proof: Proof, paper: Paper, folder: Path) -> Print
 class _Gatherer:
     """What is known of one language, and the proofs made of it."""
 
-    def __init__(self, roots: Roots, language: Language, today: date, leaflets: Sequence[str]) -> None:
-        self._language, self._today = language, today
-        self._messages = collect_severities(roots)
-        self._domains = tuple(dict.fromkeys(message.domain for message, _ in self._messages.values()))
-        self._sources = tuple(read_texts(roots, id) for id in _chosen(roots, leaflets))
-        self._wanted = {message.id for source in self._sources for message in source.messages()}
-        self._catalogues = read_catalogues(roots, language, dict.fromkeys(self._domains))
+    def __init__(
+        self, roots: Roots, language: Language, today: date, sources: Sequence[Source], domains: tuple[str, ...]
+    ) -> None:
+        self.domains = domains
+        self._language, self._today, self._sources = language, today, sources
+        self._wanted = {message.id for source in sources for message in source.messages()}
+        self._messages = {id: pair for id, pair in collect_severities(roots).items() if pair[0].domain in domains}
+        self._catalogues = read_catalogues(roots, language, dict.fromkeys(domains))
         self._reviews = read_reviews(roots, language)
         self._findings = check_language(roots, language, self._messages, today).findings
-        self._country, self._values = _read_values(roots, self._domains)
+        self._country, self._values = _read_values(roots, domains[0])
 
-    def gather(self, domain: str | None) -> tuple[Proof, ...]:
-        there = tuple(dict.fromkeys(id.split("/", 1)[0] for id in self._wanted))
-        domains = tuple(one for one in self._domains if one in there)
-        if domain is not None and domain not in domains:
-            raise unknown_name("catalogue", domain, domains)
-        return tuple(self._proof(one) for one in domains if domain in (None, one))
-
-    def _proof(self, domain: str) -> Proof:
+    def gather(self, domain: str) -> Proof:
+        """Return the proof of one catalogue."""
         texts: defaultdict[str, list[ProofText]] = defaultdict(list)
         for number, (group, message) in enumerate(_number(self._messages, domain), start=1):
             if message.id in self._wanted:
@@ -218,11 +218,11 @@ def _describe(source: Source) -> str:
     return f"{leaflet.title.text}, version {leaflet.version} of {leaflet.date.isoformat()}"
 
 
-def _read_values(roots: Roots, domains: Collection[str]) -> tuple[str, Mapping[str, str]]:
+def _read_values(roots: Roots, medicine: str) -> tuple[str, Mapping[str, str]]:
     """Return the country's name and its values by placeholder; none where there is no such country."""
     if COUNTRY not in list_countries(roots):
         return COUNTRY, {}
-    country = read_country(roots, COUNTRY, next(iter(domains)))
+    country = read_country(roots, COUNTRY, medicine)
     return country.name, {value.name: value.text for value in country.values.values()}
 
 
