@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 
 from plainleaf.layout.flow import Mark, Slice, glue, shift
@@ -19,6 +18,9 @@ COLUMNS = (0.335, 0.345, 0.32)
 GAP, PADDING = 7.0, 4.0
 SMALLEST_ROW = 44.0
 """Points: two lines of handwriting."""
+
+LINE = 24.0
+"""Points above the first baseline and below the last of a row that is cut: more than a line needs."""
 
 HEAD_RULE, ROW_RULE, BOX = 1.5, 0.5, 0.75
 
@@ -73,7 +75,7 @@ def _rule(desk: Desk, y: float, width: float) -> Rule:
 def _row(text: ProofText, desk: Desk) -> tuple[Slice, Node]:
     """Return one text: what it says in both languages, what is known of it, and two boxes to write in."""
     first, second, english, own, correction, initials = _strips(desk)
-    head = Node("TH", id=f"text/{text.number}", attributes={"Table": {"Scope": "Row"}})
+    head = Node("TH", attributes={"Table": {"Scope": "Row"}})
     cells = [Node("TD") for _ in range(5)]
     cells[2].lang = desk.language.bcp47 if text.translation is not None else None
     parts = [
@@ -87,7 +89,7 @@ def _row(text: ProofText, desk: Desk) -> tuple[Slice, Node]:
     for left, width in (correction, initials):
         items.append(Frame(left, -height + PADDING, width, height - 2 * PADDING, 2.0, BOX))
     items.append(_rule(desk, -height, ROW_RULE))
-    return Slice(height + ROW_RULE, tuple(items)), Node("TR", (head, *cells))
+    return Slice(height + ROW_RULE, tuple(items)), Node("TR", (head, *cells), id=f"text/{text.number}")
 
 
 def _status(text: ProofText, desk: Desk) -> tuple[Passage, ...]:
@@ -116,23 +118,20 @@ def _translation(text: ProofText, desk: Desk) -> tuple[Passage, ...]:
 
 
 def _cut(row: Slice, room: float) -> tuple[Slice, ...]:
-    """Return *row*, or where it is higher than *room* its lines on as many slices as they need."""
+    """Return *row*, or where it is higher than *room* its lines on as many slices as they need, without boxes."""
     if row.height <= room:
         return (row,)
-    lines = sorted((item for item in row.items if isinstance(item, Text)), key=lambda item: -item.y)
-    pages: list[list[Item]] = [[]]
-    top = bottom = 0.0
-    for line in lines:
-        if pages[-1] and top - line.y > room - 2 * PADDING:
+    lines = [item for item in row.items if isinstance(item, Text)]
+    pages: list[list[Text]] = [[]]
+    tops = [0.0]
+    for line in sorted(lines, key=lambda line: -line.y):
+        if pages[-1] and tops[-1] - line.y > room - LINE:
             pages.append([])
-            top = line.y + 2 * PADDING
-        pages[-1].append(shift(line, 0.0, -top))
-        bottom = top - line.y + PADDING
-    heights = [room] * (len(pages) - 1) + [bottom + 2 * PADDING]
-    return tuple(Slice(height, _by_reading(page, row.items)) for page, height in zip(pages, heights, strict=True))
-
-
-def _by_reading(page: Sequence[Item], order: Sequence[Item]) -> tuple[Item, ...]:
-    """Return the lines of *page* in the order in which they are read."""
-    lines = [item.line for item in order if isinstance(item, Text)]
-    return tuple(sorted(page, key=lambda item: lines.index(item.line) if isinstance(item, Text) else 0))
+            tops.append(line.y + LINE)
+        pages[-1].append(line)
+    order = {id(line): index for index, line in enumerate(lines)}
+    ends = [room] * (len(pages) - 1) + [tops[-1] + row.height]
+    return tuple(
+        Slice(height, tuple(shift(line, 0.0, -top) for line in sorted(page, key=lambda line: order[id(line)])))
+        for page, top, height in zip(pages, tops, ends, strict=True)
+    )
