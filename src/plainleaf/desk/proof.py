@@ -249,5 +249,6 @@ def _is_about(finding: Finding, id: str) -> bool:
 
 
 def _in_words(finding: Finding, id: str) -> str:
+    """Return *finding* in one sentence, without the *id* that stands beside it already."""
     text = finding.message.removeprefix(f"{id}: ") if id else finding.message
-    return f"{finding.code}, {finding.severity.value}: {text}" + (f". {finding.hint}." if finding.hint else ".")
+    return f"{finding.severity.value} {finding.code}: {text}" + (f"; hint: {finding.hint}" if finding.hint else "")
