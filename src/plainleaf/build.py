@@ -145,7 +145,7 @@ def plan_jobs(
     """
     roots = open_roots(overlay)
     known = list_leaflets(roots)
-    wanted = [id for name in leaflets for id in _leaflets_of(name, known)] or list(known)
+    wanted = [id for name in leaflets for id in find_leaflets(name, known)] or list(known)
     translations = {language.tag: language for language in list_translations(roots, known_languages(roots))}
     names = [part.strip() for name in languages for part in name.split(",") if part.strip()]
     tags = [_known_tag(name, translations) for name in names] or list(translations)
@@ -161,7 +161,7 @@ def plan_jobs(
     )
 
 
-def _leaflets_of(name: str, known: Collection[str]) -> list[str]:
+def find_leaflets(name: str, known: Collection[str]) -> list[str]:
     """Return the leaflet called *name*, or all of the medicine of that name. Raises InputError for neither."""
     found = [id for id in known if name.casefold() in (id, id.rsplit("-", 1)[0])]
     if not found:
@@ -352,7 +352,13 @@ def sheet_profile(roots: Roots, profile: str, paper: str) -> tuple[Profile, Pape
 
     Raises InputError where there is no such name, and where they do not go together.
     """
+    sheet = find_paper(roots, paper)
+    return fit_profile(find_profile(roots, profile), sheet), sheet
+
+
+def find_paper(roots: Roots, name: str) -> Paper:
+    """Return the paper called *name*. Raises InputError where there is none."""
     papers = read_papers(roots)
-    if paper not in papers:
-        raise unknown_name("paper", paper, papers)
-    return fit_profile(find_profile(roots, profile), papers[paper]), papers[paper]
+    if name not in papers:
+        raise unknown_name("paper", name, papers)
+    return papers[name]
