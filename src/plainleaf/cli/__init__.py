@@ -6,7 +6,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, NoReturn, cast
 
 import click
 
@@ -15,7 +15,7 @@ from plainleaf.cli.locale import locale
 from plainleaf.cli.options import CHECK_FORMAT, FORMAT, INPUT_FILE, ROOT_FOLDER, ROOT_HELP, root_option
 
 if TYPE_CHECKING:
-    from plainleaf.build import Job, Result
+    from plainleaf.build import EditionName, Job, Result
     from plainleaf.content.personal import Clinic, Patient
 
 EXIT_UNSAFE, EXIT_INTERRUPTED = 1, 130
@@ -55,6 +55,15 @@ cli.add_command(locale)
 @click.option("--size", type=click.IntRange(16, 48), metavar="POINTS", help="Any size of text from 16 to 48 instead.")
 @click.option("--paper", default="a4", show_default=True, help="a4, letter, a5 or a3.")
 @click.option("-o", "--output", default="dist", show_default=True, type=click.Path(file_okay=False, path_type=Path))
+@click.option(
+    "--edition",
+    "editions",
+    type=click.Choice(["pdf", "html"]),
+    multiple=True,
+    default=["pdf"],
+    show_default=True,
+    help="For paper or for the web; may be given twice.",
+)
 @click.option("--release", is_flag=True, help="Refuse everything that nobody has approved.")
 @click.option(
     "--draft-fallback", is_flag=True, help="Print the English where a text that is no warning is not translated."
@@ -75,6 +84,7 @@ def build(
     size: int | None,
     paper: str,
     output: Path,
+    editions: tuple[str, ...],
     release: bool,
     draft_fallback: bool,
     patient: Path | None,
@@ -101,6 +111,7 @@ def build(
         overlay=root,
         release=release,
         draft_fallback=draft_fallback,
+        editions=cast("tuple[EditionName, ...]", editions),
         patient=None if patient is None else _read_patient(patient, root),
         form=plan is not None,
         clinic=None if clinic is None else _read_clinic(clinic),
@@ -195,7 +206,7 @@ def list_command(root: Path | None, form: str) -> None:
 def verify(
     root: Path | None, files: tuple[Path, ...], profile: str, patient: Path | None, clinic: Path | None, form: str
 ) -> None:
-    """Read finished leaflets back and check that nothing is missing or altered; measure the pages of any PDF."""
+    """Read finished leaflets (PDF, HTML) back: is anything missing or altered? Measure the pages of any PDF."""
     from plainleaf.recheck import recheck_file
     from plainleaf.reports import show_verdict
 

@@ -200,13 +200,14 @@ class _Composer:
         for block in blocks:
             for part in self._text_block(block):
                 count = 0 if block.text is None else len(SENTENCE_END.findall(block.text.text))
-                if isinstance(part, Paragraph) and body and isinstance(body[-1], Paragraph):
-                    if sentences + count <= MOST_SENTENCES:
-                        body[-1] = Paragraph(self._run_on(body[-1].words, part.words))
-                        sentences += count
-                        continue
-                body.append(part)
-                sentences = count
+                last = body[-1] if body else None
+                runs_on = sentences + count <= MOST_SENTENCES
+                if runs_on and isinstance(part, Paragraph) and isinstance(last, Paragraph):
+                    body[-1] = Paragraph(self._run_on(last.words, part.words))
+                    sentences += count
+                else:
+                    body.append(part)
+                    sentences = count
         return tuple(body)
 
     def _run_on(self, first: Words, second: Words) -> Words:
