@@ -25,6 +25,8 @@ PLACEHOLDERS = {
     "LANG": "pl",
     "FILE.pdf": "README.md",
     "out/*": "README.md",
+    "plan.toml": "README.md",
+    "clinic.toml": "README.md",
     "DIR": "out",
     "FOLDER": "content",
     "<language>": "pl",

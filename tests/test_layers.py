@@ -10,7 +10,7 @@ import pytest
 PACKAGE = Path(__file__).parents[1] / "src" / "plainleaf"
 BASE = {"findings", "languages", "faces", "truetype", "markup", "roots", "toml"}
 STAGES = ["content", "catalogues", "compose", "html", "layout", "pdf", "verify"]
-SHARED = {"model", "settings"}
+SHARED = {"model", "settings", "personal"}
 FACES = {"reports", "cli", "web"}
 HOMES = {
     "uharfbuzz": {"faces.py"},
@@ -18,11 +18,20 @@ HOMES = {
     "polib": {"catalogues/po.py"},
     "babel": {"compose/dates.py", "desk/update.py"},
     "jinja2": {"markup.py", "html/"},
-    "pydantic": {"content/schema.py", "catalogues/schema.py", "toml.py", "content/settings.py"},
+    "pydantic": {
+        "content/schema.py",
+        "catalogues/schema.py",
+        "toml.py",
+        "content/settings.py",
+        "content/patient.py",
+        "content/clinic.py",
+    },
     "click": {"cli/"},
     "rich": {"reports/"},
     "reportlab": {"pdf/"},
     "pypdf": {"verify/"},
+    "segno": {"compose/code.py"},
+    "PIL": {"content/logo.py"},
 }
 
 

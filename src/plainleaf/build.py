@@ -20,10 +20,12 @@ from plainleaf.catalogues.review import read_reviews
 from plainleaf.catalogues.translate import translate_source
 from plainleaf.compose.compose import compose_leaflet
 from plainleaf.compose.model import Leaflet
+from plainleaf.compose.plan import add_clinic, add_form, add_plan
 from plainleaf.content.checks import check_dates
 from plainleaf.content.drawings import read_drawing
 from plainleaf.content.model import Source
-from plainleaf.content.reader import list_leaflets, read_source
+from plainleaf.content.personal import BLANK_KEY, Clinic, Patient
+from plainleaf.content.reader import list_leaflets, read_common, read_source
 from plainleaf.content.settings import FontShelf, Paper, Profile, read_fonts, read_languages, read_papers
 from plainleaf.content.sizes import find_profile, fit_profile
 from plainleaf.faces import open_face
@@ -48,6 +50,10 @@ from plainleaf.verify.html import verify_html
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor
+
+PLANNED = {"mark-tablets": False, "mark-liquid": True}
+"""Forms of a medicine, by the mark of their leaflet, that a plan is for, and whether its doses are volumes: a pump is
+set by the clinic."""
 
 DEFAULT_COUNTRY, DEFAULT_PROFILE, DEFAULT_PAPER = "GB", "large", "a4"
 
@@ -75,7 +81,9 @@ class Job:
 
     language: gettext tag. overlay: folder laid over the built-in content. release: refuse drafts.
     draft_fallback: print English where a text that is no warning cannot be used. today: the day that approvals
-    and reviews are held against. edition: for paper, or for the web, where profile and paper do not matter.
+    and reviews are held against. patient: whose plan ends the leaflet; its key is part of the file's name. form: end it
+    with a plan to fill in by hand. clinic: who hands it out. edition: for paper, or for the web, where profile, paper,
+    plan and clinic do not matter.
     """
 
     leaflet: str
@@ -88,6 +96,9 @@ class Job:
     release: bool = False
     draft_fallback: bool = False
     today: date = field(default_factory=read_today)
+    patient: Patient | None = None
+    form: bool = False
+    clinic: Clinic | None = None
     edition: EditionName = "pdf"
 
     @property
@@ -101,7 +112,8 @@ class Job:
         name = f"{self.leaflet}-{self.country}-{self.bcp47}"
         if self.edition == "html":
             return self.folder / f"{name}.html"
-        return self.folder / f"{name}-{self.profile}-{self.paper}.pdf"
+        key = f"-{self.patient.key}" if self.patient else f"-{BLANK_KEY}" if self.form else ""
+        return self.folder / f"{name}-{self.profile}-{self.paper}{key}.pdf"
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +148,9 @@ def plan_jobs(
     release: bool = False,
     draft_fallback: bool = False,
     editions: Sequence[EditionName] = ("pdf",),
+    patient: Patient | None = None,
+    form: bool = False,
+    clinic: Clinic | None = None,
 ) -> tuple[Job, ...]:
     """Return a job for every leaflet in every language, or for those named, in each of *editions*.
 
@@ -154,7 +169,22 @@ def plan_jobs(
         _source(roots, name, country)
     today = read_today()
     return tuple(
-        Job(leaflet, tag, country, profile, paper, folder, overlay, release, draft_fallback, today, edition)
+        Job(
+            leaflet,
+            tag,
+            country,
+            profile,
+            paper,
+            folder,
+            overlay,
+            release,
+            draft_fallback,
+            today,
+            patient,
+            form,
+            clinic,
+            edition,
+        )
         for leaflet in dict.fromkeys(wanted)
         for tag in dict.fromkeys(tags)
         for edition in dict.fromkeys(editions)
@@ -270,7 +300,28 @@ def compose_job(job: Job, roots: Roots) -> tuple[Leaflet, tuple[Finding, ...]]:
     if job.release and unready:
         raise UnsafeLeafletError(*unready)
     findings += tuple(check_dates(source, job.today))
-    return compose_leaflet(translated, status="draft" if unready else "approved"), findings
+    leaflet = compose_leaflet(translated, status="draft" if unready else "approved")
+    return add_personal(leaflet, source, job), findings
+
+
+def add_personal(leaflet: Leaflet, source: Source, job: Job) -> Leaflet:
+    """Return *leaflet* with the plan and the clinic of *job*, as far as it has them.
+
+    Raises InputError (C053) where the plan is not for the medicine's form: tablets for a liquid, or a pump's.
+    """
+    if job.patient is not None or job.form:
+        liquid = PLANNED.get(source.leaflet.mark)
+        if liquid is None or (job.patient is not None and job.patient.is_liquid != liquid):
+            hint = "a plan in tablets is for tablets; one that gives volume is for a liquid"
+            raise InputError(make_error("C053", f"the plan is not for {leaflet.id}", Place(leaflet.id), hint))
+        leaflet = add_form(leaflet, liquid=liquid) if job.patient is None else add_plan(leaflet, job.patient)
+    return leaflet if job.clinic is None else add_clinic(leaflet, job.clinic)
+
+
+def note_ids(roots: Roots) -> frozenset[str]:
+    """Return the ids of the notes that a plan may print."""
+    prefix = "plan-note-"
+    return frozenset(name.removeprefix(prefix) for name in read_common(roots) if name.startswith(prefix))
 
 
 def verify_made(
@@ -287,7 +338,8 @@ def verify_made(
     today: what the next check is held against; today's date. copied_text: also through pypdf's text extractor.
     """
     today = read_today() if today is None else today
-    scripts = {leaflet.language.script, "Latn"}
+    personal = leaflet.plan is not None or leaflet.clinic is not None
+    scripts = None if personal else {leaflet.language.script, "Latn"}  # a name may be in any
     return verify_pdf(pdf, leaflet, profile, read_typefaces(shelf, scripts), today=today, copied_text=copied_text)
 
 

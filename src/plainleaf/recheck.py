@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Set
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Set
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from plainleaf.build import (
@@ -19,6 +19,7 @@ from plainleaf.build import (
     style_page,
     verify_made,
 )
+from plainleaf.content.personal import Clinic, Patient
 from plainleaf.content.sizes import find_profile
 from plainleaf.findings import Finding, InputError, Place, PlainleafError, Severity, has_errors
 from plainleaf.roots import Roots, open_roots, shown
@@ -48,10 +49,18 @@ class Verdict:
         return not has_errors(self.findings)
 
 
-def recheck_file(path: Path, overlay: Path | None, profile: str = DEFAULT_PROFILE) -> Verdict:
+def recheck_file(
+    path: Path,
+    overlay: Path | None,
+    profile: str = DEFAULT_PROFILE,
+    *,
+    patient: Patient | None = None,
+    clinic: Clinic | None = None,
+) -> Verdict:
     """Return the verdict on the PDF or HTML file at *path*. Raises InputError for a profile there is not.
 
-    profile: what a PDF that is no leaflet of ours is measured by; a leaflet names its own.
+    profile: what a PDF that is no leaflet of ours is measured by; a leaflet names its own. patient, clinic: what its
+    last pages must say; where they are not given, a note says that those were not compared.
     """
     content, roots = path.read_bytes(), open_roots(overlay)
     if path.suffix.casefold() in (".html", ".htm"):
@@ -64,13 +73,14 @@ def recheck_file(path: Path, overlay: Path | None, profile: str = DEFAULT_PROFIL
     job = _name_job(path, identity, overlay, roots, {"leaflet", "lang", "country", "profile"})
     if isinstance(job, Verdict):
         return job
+    job = replace(job, patient=patient, clinic=clinic)
     try:
         leaflet, findings = compose_job(job, roots)
         standard = sheet_profile(roots, job.profile, job.paper)[0]
         found = verify_made(content, leaflet, standard, font_shelf(roots), today=job.today, copied_text=True)
     except PlainleafError as error:
         return Verdict(path, job, error.findings)
-    return Verdict(path, job, (*findings, *found))
+    return Verdict(path, job, (*findings, *_excuse(found, dict(_IDENTITY.findall(identity)), job)))
 
 
 def _recheck_html(path: Path, content: bytes, overlay: Path | None, roots: Roots) -> Verdict:
@@ -115,7 +125,20 @@ def _name_job(path: Path, identity: str, overlay: Path | None, roots: Roots, nee
         path.parent,
         overlay,
         draft_fallback=facts.get("english") == "partly",
+        form=facts.get("plan") == "form",
     )
+
+
+def _excuse(found: Iterable[Finding], facts: Mapping[str, str], job: Job) -> Iterator[Finding]:
+    """Yield *found*; that nobody asked for the plan or the clinic, which the file itself names, is but a note."""
+    given = {"plan": job.patient is not None or job.form, "clinic": job.clinic is not None}
+    for finding in found:
+        name = finding.place.path
+        if finding.code == "V161" and name in facts and not given.get(name, True):
+            hint = "name the file it was made from with --patient or --clinic"
+            yield Finding("V004", Severity.NOTE, f"the {name} in the file was not compared", Place(name), hint)
+        else:
+            yield finding
 
 
 def _measure_foreign(path: Path, pdf: bytes, roots: Roots, profile: str) -> Verdict:

@@ -142,8 +142,9 @@ class _Composer:
         registry = [w.approval for w in source.mandatory_warnings() if w.approval is not None]
         checked = max([one.on for one in approvals] + [one.approved_on for one in registry])
         until = min([one.until for one in approvals if one.until] + [one.review_by for one in registry])
-        language = self.translated.language
-        return CheckDates(checked, until, format_date(checked, language), format_date(until, language))
+        language, country = self.translated.language, source.country.id
+        texts = (format_date(day, language, country) for day in (checked, until))
+        return CheckDates(checked, until, *texts)
 
     def _key_row(self, warning: Warning) -> KeyRow:
         assert warning.short is not None, "stage 1 refuses a key row without a short form"

@@ -6,9 +6,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import groupby
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from plainleaf.languages import Language
+
+if TYPE_CHECKING:
+    from plainleaf.compose.personal import ClinicBlock, PlanPage
 
 LINE_END = " ,.;:!?。，、；：！？،؛؟।"
 """What may end a line and never begins one."""
@@ -205,6 +208,7 @@ class Leaflet:
     staff_versions: language and version in English, so that staff know what they hold; the longest first.
     staff_notices: that nobody has checked it, in English; the longest first, none in an English leaflet.
     check_dates: of an approved leaflet. partly_english: some texts stand in English for want of a translation.
+    plan: the page for one patient. clinic: who hands it out.
     """
 
     id: str
@@ -228,6 +232,8 @@ class Leaflet:
     staff_notices: tuple[Words, ...]
     check_dates: CheckDates | None
     partly_english: bool
+    plan: PlanPage | None = None
+    clinic: ClinicBlock | None = None
 
     def warnings(self) -> Iterator[WarningBlock]:
         """Yield every warning in its full form, in reading order."""

@@ -313,12 +313,14 @@ class Stroke:
 
     segments: ("M", x, y), ("L", x, y), ("C", x1, y1, x2, y2, x, y) or ("Z",).
     fill, stroke: "ink", "paper" (a knock-out, painted in file order) or None. width: of the stroke.
+    even_odd: filled by the even-odd rule, else by the winding number.
     """
 
     segments: tuple[tuple[str | float, ...], ...]
     fill: str | None
     stroke: str | None
     width: float
+    even_odd: bool = False
 
 
 _MIRRORED = frozenset({"stop-suddenly"})

@@ -16,6 +16,7 @@ from plainleaf.layout.first_page import lay_out_first_page
 from plainleaf.layout.flow import Placed, Slice, cut_into_pages, keep, shift
 from plainleaf.layout.furniture import footer_height, lay_out_footer, lay_out_notice
 from plainleaf.layout.model import Bookmark, Item, Layout, Metadata, Node, Page
+from plainleaf.layout.personal import lay_out_personal, print_black
 from plainleaf.layout.styles import make_styles
 
 SPACE_LADDER = (1.0, 0.9, 0.8, 0.7, 0.6)
@@ -40,9 +41,11 @@ def lay_out(
         if not any(part.page_break for part in head):  # else the key block goes over: try with fewer words above
             break
     slices, nodes = _lay_out_body(leaflet, column, top - bottom)
-    placed = _cut_closest(head, slices, top, bottom, first_top=first_top)
+    personal = lay_out_personal(leaflet, column, shelf, leaflet.furniture["bullet"].fill().plain)
+    placed = _cut_closest(head, (*slices, *personal.slices), top, bottom, first_top=first_top)
     pages = _make_pages(leaflet, column, paper, notice, placed)
-    root = Node("Document", (notice_node, *head_nodes, *nodes), lang=leaflet.language.bcp47)
+    pages = print_black(pages) if leaflet.clinic is not None and leaflet.clinic.black else pages
+    root = Node("Document", (notice_node, *head_nodes, *nodes, *personal.nodes), lang=leaflet.language.bcp47)
     layout = Layout(pages, root, _outline(placed), _metadata(leaflet, profile, paper))
     return layout, tuple(dict.fromkeys(column.findings))
 
@@ -113,12 +116,18 @@ def _outline(placed: Sequence[Sequence[Placed]]) -> tuple[Bookmark, ...]:
     )
 
 
+def _personal_identity(leaflet: Leaflet) -> str:
+    """Return that there is a plan, a form or a clinic, never whose."""
+    plan = "" if leaflet.plan is None else " plan=form" if leaflet.plan.is_form else " plan=personal"
+    return plan if leaflet.clinic is None else f"{plan} clinic=yes"
+
+
 def _metadata(leaflet: Leaflet, profile: Profile, paper: Paper) -> Metadata:
     title = leaflet.furniture["document-title"].fill(title=leaflet.title.plain).plain
     identity = (
         f"plainleaf leaflet={leaflet.id} country={leaflet.country} lang={leaflet.language.bcp47}"
         f" profile={profile.id} paper={paper.id} version={leaflet.version} status={leaflet.status}"
-        f"{' english=partly' if leaflet.partly_english else ''}"
+        f"{' english=partly' if leaflet.partly_english else ''}{_personal_identity(leaflet)}"
     )
     return Metadata(
         title=title,

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from plainleaf.layout.model import Dot, Frame, Item, Picture, Rule, Text
+from plainleaf.layout.model import Dot, Frame, Image, Item, Picture, Rule, Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +26,8 @@ class Slice:
 
     before: space above, left out at the top of a page. glued: no page break above. kept: none either, unless all
     that would have to stay together is taller than a page. page_break: always a page break above. repeat: slices
-    that are drawn again (as artifacts) where a page break falls right above this one: a table's head.
+    that are drawn again (as artifacts) where a page break falls right above this one: a table's head. at_foot: stands
+    at the foot of its page, whatever room is above.
     """
 
     height: float
@@ -37,6 +38,7 @@ class Slice:
     page_break: bool = False
     repeat: tuple[Slice, ...] = ()
     bookmark: Mark | None = None
+    at_foot: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +73,7 @@ def cut_into_pages(
             if not pages[-1]:
                 y = _repeat_head(part, pages, y)
             y -= part.before if pages[-1] else 0.0
+            y = min(y, bottom + part.height) if part.at_foot else y
             pages[-1].append(Placed(part, y))
             y -= part.height
     return tuple(tuple(page) for page in pages)
@@ -149,7 +152,7 @@ def shift(item: Item, dx: float, dy: float) -> Item:
             return Rule(x0 + dx, y0 + dy, x1 + dx, y1 + dy, width, ink)
         case Dot(x, y, radius, node):
             return Dot(x + dx, y + dy, radius, node)
-        case Frame() | Picture():
+        case Frame() | Picture() | Image():
             return replace(item, x=item.x + dx, y=item.y + dy)
 
 

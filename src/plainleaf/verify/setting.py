@@ -194,7 +194,7 @@ def _joints(measured: Measured) -> Iterator[tuple[Line, str]]:
 
 
 def _values(leaflet: Leaflet | None) -> Iterator[str]:
-    for words in _all_words(leaflet):
+    for words in (*_all_words(leaflet), *_personal_words(leaflet)):
         for span in words.spans:
             if span.isolate:
                 yield " ".join(span.text.split())
@@ -216,6 +216,16 @@ def _all_words(leaflet: Leaflet | None) -> Iterator[Words]:
         yield section.title
         for part in section.blocks:
             yield from block_words(part)
+
+
+def _personal_words(leaflet: Leaflet | None) -> Iterator[Words]:
+    """Yield the texts of a plan and a clinic whose values stay whole: strengths, doses, numbers; not names."""
+    if leaflet is not None and leaflet.plan is not None:
+        yield leaflet.plan.strength
+        yield from (detail.words for detail in leaflet.plan.details if detail.label.id == "common/plan-number")
+        yield from (cell.words for row in leaflet.plan.rows for cell in row.cells)
+    if leaflet is not None and leaflet.clinic is not None:
+        yield leaflet.clinic.phone
 
 
 def check_columns(measured: Measured) -> Iterator[Finding]:
