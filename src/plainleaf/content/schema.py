@@ -259,6 +259,6 @@ class CommonEntry(Entry):
 
 
 class CommonFile(Entry):
-    """``content/common/messages.toml``: what a page says of itself."""
+    """``content/common/messages.toml``, what a page says of itself; ``content/web/messages.toml``, the clinic's page."""
 
     message: tuple[CommonEntry, ...]
