@@ -48,10 +48,10 @@ def _write_fonts(families: dict[str, Family], latin: Family, shelf: FontShelf, o
                 f'@font-face {{ font-family: "{family.name}"; font-weight: {weight}; font-display: swap; '
                 f'src: url("{path.name}"); }}'
             )
-    rules.append(f':root {{ --latin: "{latin.name}", sans-serif; font-family: var(--latin); }}')
-    for language in offer.languages:
+    rules.append(f':root {{ font-family: "{latin.name}", sans-serif; }}')
+    for language in offer.languages:  # Latin first: codes, numbers and English names keep one face everywhere
         family = shelf.for_script(language.script)
-        rules.append(f':lang({language.bcp47}) {{ font-family: "{family.name}", var(--latin); }}')
+        rules.append(f':lang({language.bcp47}) {{ font-family: "{latin.name}", "{family.name}", sans-serif; }}')
     return "\n".join(rules) + "\n"
 
 

@@ -122,7 +122,10 @@ class Pages:
         """Every text of the leaflet beside its English."""
         sheet = self._find(request)
         pairs = await self.press.ask(_session(request).id, "pair", sheet.job)
-        return self._render(request, "english.html", title="beside-english", sheet=sheet, pairs=pairs)
+        language = self.offer.by_tag[sheet.job.language]
+        return self._render(
+            request, "english.html", title="beside-english", sheet=sheet, pairs=pairs, language=language
+        )
 
     async def forget(self, request: Request) -> Response:
         """Forget what this browser has made, and begin again."""
