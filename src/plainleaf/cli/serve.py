@@ -51,7 +51,9 @@ def serve(
         import uvicorn  # noqa: F401
     except ImportError:
         hint = "pip install 'plainleaf[web]'"
-        raise MissingError(make_error("W006", "the parts for the page are not installed", Place("serve"), hint)) from None
+        raise MissingError(
+            make_error("W006", "the parts for the page are not installed", Place("serve"), hint)
+        ) from None
     if add_user is not None:
         _add_user(credentials, add_user)
         return

@@ -259,7 +259,7 @@ class CommonEntry(Entry):
 
 
 class CommonFile(Entry):
-    """``content/common/messages.toml``, what a page says of itself; ``content/web/messages.toml``, the clinic's page."""
+    """``content/common/messages.toml``: what a page says of itself; ``content/web/messages.toml``: the clinic's."""
 
     message: tuple[CommonEntry, ...]
 

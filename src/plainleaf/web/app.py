@@ -35,9 +35,7 @@ def make_app(settings: Settings) -> ASGIApp:
     """
     roots, limits = open_roots(settings.overlay), settings.limits
     offer = read_offer(roots)
-    press = Press(
-        settings.workers, seconds=limits.making_seconds, each=limits.waiting_each, most=limits.waiting_all
-    )
+    press = Press(settings.workers, seconds=limits.making_seconds, each=limits.waiting_each, most=limits.waiting_all)
     sessions = Sessions(limits)
     interfaces = read_interfaces(roots, known_languages(roots))
     pages = Pages(settings, offer, interfaces, sessions, press)

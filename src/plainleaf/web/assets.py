@@ -21,7 +21,9 @@ class Assets:
     def __init__(self, shelf: FontShelf, offer: Offer) -> None:
         folder = Path(__file__).parent / "static"
         self._texts = {path.name: path.read_text(encoding="utf-8") for path in folder.iterdir() if path.is_file()}
-        families = {shelf.for_script(language.script).name: shelf.for_script(language.script) for language in offer.languages}
+        families = {
+            shelf.for_script(language.script).name: shelf.for_script(language.script) for language in offer.languages
+        }
         latin = shelf.for_script(LATIN)
         families[latin.name] = latin
         self._fonts = {path.name: path for family in families.values() for path in (family.regular, family.bold)}
@@ -57,7 +59,8 @@ def _write_fonts(families: dict[str, Family], latin: Family, shelf: FontShelf, o
 
 def _write_sizes(offer: Offer) -> str:
     """Return a rule for the sample line of each size: points are true on a screen set to true size."""
+    bodies = {profile.id: profile.type.body for profile in offer.profiles}
     return "".join(
-        f".sample-{profile.id} {{ font-size: {profile.type.body.size:g}pt; line-height: {profile.type.body.leading:g}pt; }}\n"
-        for profile in offer.profiles
+        f".sample-{id} {{ font-size: {body.size:g}pt; line-height: {body.leading:g}pt; }}\n"
+        for id, body in bodies.items()
     )

@@ -94,9 +94,7 @@ def pair_with_english(job: Job) -> tuple[Pair, ...]:
     translated, _ = compose_job(job, roots)
     english, _ = compose_job(replace(job, language=SOURCE_LANGUAGE, release=False), roots)
     words = {one.id: one.plain for one, _ in _leaflet_words(translated)}
-    return tuple(
-        Pair(one.plain, words[one.id], heading) for one, heading in _leaflet_words(english) if one.id in words
-    )
+    return tuple(Pair(one.plain, words[one.id], heading) for one, heading in _leaflet_words(english) if one.id in words)
 
 
 def _leaflet_words(leaflet: Leaflet) -> Iterator[tuple[Words, bool]]:

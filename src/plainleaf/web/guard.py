@@ -277,5 +277,3 @@ def _read_basic(headers: Headers) -> tuple[str, str] | None:
     except (binascii.Error, UnicodeDecodeError):
         return None
     return (name, password) if colon and len(password) <= 1000 else None
-
-

@@ -58,7 +58,7 @@ def _choose_text(message: Message, catalogue: Catalogue) -> str:
 def choose_interface(interfaces: Mapping[str, Interface], chosen: str | None, accepted: str) -> Interface:
     """Return the page in the language *chosen*, else in the first of *accepted* (``Accept-Language``) it speaks,
     else in English."""
-    if chosen in interfaces:
+    if chosen is not None and chosen in interfaces:
         return interfaces[chosen]
     for part in accepted[:200].split(","):
         tag = part.partition(";")[0].strip().replace("-", "_")
