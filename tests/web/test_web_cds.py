@@ -150,11 +150,13 @@ def test_the_same_order_twice_is_one_card() -> None:
 
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text(max_size=5),
-    lambda inner: st.lists(inner, max_size=3)
-    | st.dictionaries(
-        st.sampled_from(["entry", "resource", "coding", "code", "text", "medication", "communication", "language"]),
-        inner,
-        max_size=3,
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(
+            st.sampled_from(["entry", "resource", "coding", "code", "text", "medication", "communication", "language"]),
+            inner,
+            max_size=3,
+        )
     ),
     max_leaves=10,
 )

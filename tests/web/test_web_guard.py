@@ -43,7 +43,8 @@ def test_no_program_gets_in_without_the_token(running: TestClient, path: str) ->
 
 
 @pytest.mark.parametrize(
-    "host", ["evil.example", "127.0.0.1", "127.0.0.1:1", "localhost.evil.example:8417", "127.0.0.1:8417.evil.example", ""]
+    "host",
+    ["evil.example", "127.0.0.1", "127.0.0.1:1", "localhost.evil.example:8417", "127.0.0.1:8417.evil.example", ""],
 )
 def test_a_forged_host_is_refused(browser: TestClient, host: str) -> None:
     """A name that somebody else's server resolves to this machine (DNS rebinding) opens nothing."""
@@ -129,14 +130,23 @@ def test_no_path_leads_out(browser: TestClient, path: str) -> None:
 
 
 @pytest.mark.parametrize("name", ["leaflet", "language", "profile", "country", "paper"])
-@pytest.mark.parametrize("value", ["../../../etc/passwd", "..\\..\\x", "/etc/passwd", "baclofen-tablets\0", "%2e%2e", "a" * 5000])
+@pytest.mark.parametrize(
+    "value", ["../../../etc/passwd", "..\\..\\x", "/etc/passwd", "baclofen-tablets\0", "%2e%2e", "a" * 5000]
+)
 def test_no_choice_leads_to_a_file(browser: TestClient, program: TestClient, name: str, value: str) -> None:
     """What is not on offer is not chosen."""
     assert browser.post("/choose", data={**WANTED, name: value, "do": "show"}).status_code == 422
     assert program.post("/api/leaflets", json={**WANTED, name: value}).status_code == 400
 
 
-INJECTIONS = ["{{7*191}}", "{%for i in x%}", "${7*191}", "<script>alert(1)</script>", '"><img src=x onerror=alert(1)>', "'--"]
+INJECTIONS = [
+    "{{7*191}}",
+    "{%for i in x%}",
+    "${7*191}",
+    "<script>alert(1)</script>",
+    '"><img src=x onerror=alert(1)>',
+    "'--",
+]
 
 
 @pytest.mark.parametrize("value", INJECTIONS)

@@ -42,7 +42,8 @@ def test_names_stand_in_their_own_script_with_language_and_direction(browser: Te
 
 
 @pytest.mark.parametrize(
-    ("words", "tag"), [("Polish", "pl"), ("polsk", "pl"), ("PL", "pl"), ("العر", "ar"), ("zh-Hant", "zh_Hant"), ("espanol", "es")]
+    ("words", "tag"),
+    [("Polish", "pl"), ("polsk", "pl"), ("PL", "pl"), ("العر", "ar"), ("zh-Hant", "zh_Hant"), ("espanol", "es")],
 )
 def test_a_language_is_found_by_either_name_and_by_code(browser: TestClient, words: str, tag: str) -> None:
     """Whatever staff know of it; accents and case do not matter."""
@@ -142,7 +143,10 @@ def test_languages_printed_here_come_first(running: TestClient) -> None:
     assert "so" in options_of(page)[:3]
 
 
-@pytest.mark.parametrize(("tag", "direction", "words"), [("ar", "rtl", "إعداد نشرة"), ("cy", "ltr", "Creu taflen"), ("pl", "ltr", "Przygotuj ulotkę")])
+@pytest.mark.parametrize(
+    ("tag", "direction", "words"),
+    [("ar", "rtl", "إعداد نشرة"), ("cy", "ltr", "Creu taflen"), ("pl", "ltr", "Przygotuj ulotkę")],
+)
 def test_the_page_speaks_other_languages(running: TestClient, tag: str, direction: str, words: str) -> None:
     """Chosen on the page, or by the browser's own setting."""
     chosen = open_browser(running)

@@ -91,7 +91,9 @@ def test_clients_that_hang_do_not_stop_the_others(server: Server) -> None:
 
 def test_a_client_that_takes_nothing_does_not_stop_the_others(server: Server) -> None:
     """Asked for files and reads none of them."""
-    head = f"Host: 127.0.0.1:{server.port}\r\nAuthorization: Bearer {server.token}\r\nContent-Type: application/json\r\n"
+    head = (
+        f"Host: 127.0.0.1:{server.port}\r\nAuthorization: Bearer {server.token}\r\nContent-Type: application/json\r\n"
+    )
     body = b'{"leaflet": "baclofen-tablets", "language": "ur"}'
     said = f"POST /api/leaflets HTTP/1.1\r\n{head}Content-Length: {len(body)}\r\n\r\n".encode() + body
     hanging = [open_socket(server, said) for _ in range(10)]

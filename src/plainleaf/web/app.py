@@ -71,6 +71,7 @@ def make_app(settings: Settings) -> ASGIApp:
 def _list_routes(pages: Pages, api: Api, assets: Assets) -> list[Route]:
     return [
         Route("/", pages.show_start),
+        Route("/choose", pages.show_start),  # where a page that a form led to is opened again
         Route("/choose", pages.choose, methods=["POST"]),
         Route("/forget", pages.forget, methods=["POST"]),
         Route("/leaflet/{sheet}", pages.show_sheet),

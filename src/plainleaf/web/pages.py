@@ -125,6 +125,8 @@ class Pages:
     async def show_english(self, request: Request) -> Response:
         """Every text of the leaflet beside its English."""
         sheet = self._find(request)
+        if "ui" in request.query_params:
+            return self._settle(request)
         pairs = await self.press.ask(_session(request).id, "pair", sheet.job)
         language = self.offer.by_tag[sheet.job.language]
         return self._render(
@@ -199,8 +201,8 @@ class Pages:
         text = self.environment.get_template(template).render(
             say=interface.say,
             interface=interface.language,
-            interfaces=[one.language for one in self.interfaces.values()],
-            path=request.url.path if template == "choices.html" and request.method == "GET" else "/",
+            interfaces=[one.language for one in self.interfaces.values()] if status != 401 else [],
+            path="/" if template == "problem.html" else "",
             **values,
         )
         return HTMLResponse(text, status, headers)
