@@ -7,9 +7,9 @@ import shutil
 from collections.abc import Iterator
 
 import pytest
-from clinic_page import SETTINGS, TOKEN, URL, Server, open_browser, start_server
 from starlette.testclient import TestClient
 
+from clinic_page import SETTINGS, TOKEN, URL, Server, open_browser, start_server
 from plainleaf.web.app import make_app
 
 if not shutil.which("chromium"):

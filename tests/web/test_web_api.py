@@ -7,11 +7,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from clinic_page import URL
 from jsonschema import Draft202012Validator
 from openapi_spec_validator import validate
 from starlette.testclient import TestClient
 
+from clinic_page import URL
 from plainleaf.recheck import recheck_file
 from plainleaf.web.api import KEYS, REASONS, read_description
 

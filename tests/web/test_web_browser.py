@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from clinic_page import Server, start_server
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
+from clinic_page import Server, start_server
 from plainleaf.recheck import recheck_file
 
 FLAGS = [
@@ -354,7 +354,7 @@ def test_nothing_is_kept_in_the_browser(open_page: OpenPage) -> None:
     assert (cookie["httpOnly"], cookie["sameSite"], cookie["expires"]) == (True, "Strict", -1)
 
 
-def test_a_second_browser_gets_neither_the_page_nor_the_pictures(open_page: OpenPage, server: Server) -> None:
+def test_a_second_browser_gets_neither_the_page_nor_the_pictures(open_page: OpenPage) -> None:
     """With the address alone, or with a session of its own."""
     first = open_page()
     choose(first)

@@ -9,9 +9,9 @@ from pathlib import Path
 from urllib.parse import quote
 
 import pytest
-from clinic_page import SETTINGS, TOKEN, URL, WANTED, find_file, make_sheet, open_browser
 from starlette.testclient import TestClient
 
+from clinic_page import SETTINGS, TOKEN, URL, WANTED, find_file, make_sheet, open_browser
 from plainleaf.findings import InputError
 from plainleaf.web.app import make_app
 from plainleaf.web.credentials import add_credential, read_credentials

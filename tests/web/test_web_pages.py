@@ -11,8 +11,8 @@ import pypdf
 import pytest
 from PIL import Image
 from starlette.testclient import TestClient
-from clinic_page import TOKEN, WANTED, find_file, make_sheet, open_browser
 
+from clinic_page import TOKEN, WANTED, find_file, make_sheet, open_browser
 from plainleaf.recheck import recheck_file
 
 

@@ -15,8 +15,8 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
-from clinic_page import ROOT, Server, free_port
 
+from clinic_page import ROOT, Server, free_port
 from plainleaf.build import Job, make_pdf
 
 LANGUAGES = ["pl", "ar", "en", "cy", "ur"]
