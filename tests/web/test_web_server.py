@@ -38,7 +38,9 @@ def ask_leaflet(server: Server, leaflet: str, language: str) -> tuple[int, bytes
 
 def memory_of(server: Server) -> int:
     """Return the resident memory of the server and its workers, in KiB."""
-    children = Path(f"/proc/{server.process.pid}/task/{server.process.pid}/children").read_text("utf-8").split()
+    threads = Path(f"/proc/{server.process.pid}/task").glob("*/children")
+    children = [pid for thread in threads for pid in thread.read_text("utf-8").split()]
+    assert len(children) >= 2, "the workers are counted too"
     total = 0
     for pid in (str(server.process.pid), *children):
         found = re.search(r"VmRSS:\s+(\d+)", Path(f"/proc/{pid}/status").read_text("utf-8"))
