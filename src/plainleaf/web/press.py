@@ -172,6 +172,7 @@ def _serve(pipe: Connection) -> None:
             name, arguments = pipe.recv()
             pipe.send(_work(TASKS[name], arguments) if name != "ready" else (True, None))
             del name, arguments
+            gc.collect()  # while nobody waits for this answer: a leaflet leaves cycles, which would pile up
 
 
 def _work(task: Callable[..., Any], arguments: tuple[Any, ...]) -> tuple[bool, Any]:
