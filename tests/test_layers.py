@@ -17,7 +17,10 @@ HOMES = {
     "icu4py": {"layout/text/breaking.py"},
     "polib": {"catalogues/po.py"},
     "babel": {"compose/dates.py", "desk/update.py"},
-    "jinja2": {"markup.py", "html/"},
+    "jinja2": {"markup.py", "html/", "web/"},
+    "starlette": {"web/", "cli/serve.py"},
+    "uvicorn": {"web/", "cli/serve.py"},
+    "pypdfium2": {"web/bench.py"},
     "pydantic": {
         "content/schema.py",
         "catalogues/schema.py",

@@ -81,9 +81,9 @@ class Job:
 
     language: gettext tag. overlay: folder laid over the built-in content. release: refuse drafts.
     draft_fallback: print English where a text that is no warning cannot be used. today: the day that approvals
-    and reviews are held against. edition: for paper, or for the web, where profile and paper do not matter. patient:
-    whose plan ends the leaflet; its key is part of the file's name. form: end it with a plan to fill in by hand.
-    clinic: who hands it out.
+    and reviews are held against. patient: whose plan ends the leaflet; its key is part of the file's name. form: end it
+    with a plan to fill in by hand. clinic: who hands it out. edition: for paper, or for the web, where profile, paper,
+    plan and clinic do not matter.
     """
 
     leaflet: str
@@ -96,10 +96,10 @@ class Job:
     release: bool = False
     draft_fallback: bool = False
     today: date = field(default_factory=read_today)
-    edition: EditionName = "pdf"
     patient: Patient | None = None
     form: bool = False
     clinic: Clinic | None = None
+    edition: EditionName = "pdf"
 
     @property
     def bcp47(self) -> str:
@@ -167,9 +167,24 @@ def plan_jobs(
     sheet_profile(roots, profile, paper)
     for name in wanted:
         _source(roots, name, country)
-    asked = (country, profile, paper, folder, overlay, release, draft_fallback, read_today())
+    today = read_today()
     return tuple(
-        Job(leaflet, tag, *asked, edition, patient, form, clinic)
+        Job(
+            leaflet,
+            tag,
+            country,
+            profile,
+            paper,
+            folder,
+            overlay,
+            release,
+            draft_fallback,
+            today,
+            patient,
+            form,
+            clinic,
+            edition,
+        )
         for leaflet in dict.fromkeys(wanted)
         for tag in dict.fromkeys(tags)
         for edition in dict.fromkeys(editions)
@@ -294,11 +309,7 @@ def add_personal(leaflet: Leaflet, source: Source, job: Job) -> Leaflet:
 
     Raises InputError (C053) where the plan is not for the medicine's form: tablets for a liquid, or a pump's.
     """
-    personal = job.patient is not None or job.form
-    if job.edition == "html" and (personal or job.clinic is not None):
-        hint = "leave out --edition html, or the plan and the clinic"
-        raise InputError(make_error("C053", "plans and letterheads are for paper only", Place(leaflet.id), hint))
-    if personal:
+    if job.patient is not None or job.form:
         liquid = PLANNED.get(source.leaflet.mark)
         if liquid is None or (job.patient is not None and job.patient.is_liquid != liquid):
             hint = "a plan in tablets is for tablets; one that gives volume is for a liquid"

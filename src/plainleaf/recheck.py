@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Set
+from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -73,14 +73,14 @@ def recheck_file(
     job = _name_job(path, identity, overlay, roots, {"leaflet", "lang", "country", "profile"})
     if isinstance(job, Verdict):
         return job
+    job = replace(job, patient=patient, clinic=clinic)
     try:
-        job = replace(job, patient=patient, clinic=clinic)
         leaflet, findings = compose_job(job, roots)
         standard = sheet_profile(roots, job.profile, job.paper)[0]
         found = verify_made(content, leaflet, standard, font_shelf(roots), today=job.today, copied_text=True)
     except PlainleafError as error:
         return Verdict(path, job, error.findings)
-    return Verdict(path, job, (*findings, *_excuse(found, identity, job)))
+    return Verdict(path, job, (*findings, *_excuse(found, dict(_IDENTITY.findall(identity)), job)))
 
 
 def _recheck_html(path: Path, content: bytes, overlay: Path | None, roots: Roots) -> Verdict:
@@ -129,13 +129,12 @@ def _name_job(path: Path, identity: str, overlay: Path | None, roots: Roots, nee
     )
 
 
-def _excuse(found: Iterable[Finding], identity: str, job: Job) -> Iterator[Finding]:
+def _excuse(found: Iterable[Finding], facts: Mapping[str, str], job: Job) -> Iterator[Finding]:
     """Yield *found*; that nobody asked for the plan or the clinic, which the file itself names, is but a note."""
-    facts = dict(_IDENTITY.findall(identity))
     given = {"plan": job.patient is not None or job.form, "clinic": job.clinic is not None}
     for finding in found:
         name = finding.place.path
-        if finding.code == "V171" and name in facts and not given.get(name, True):
+        if finding.code == "V161" and name in facts and not given.get(name, True):
             hint = "name the file it was made from with --patient or --clinic"
             yield Finding("V004", Severity.NOTE, f"the {name} in the file was not compared", Place(name), hint)
         else:

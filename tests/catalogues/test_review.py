@@ -149,9 +149,7 @@ def test_a_release_may_end_with_a_plan(root: Path) -> None:
     sign(root, "de")
     steps = (Step(date(2026, 5, 4), (Dose(volume="2.5 ml"), Dose(), Dose(), Dose(volume="5 ml"))),)
     patient = Patient("k", "Erika Muster", "5 mg", steps, volume="5 ml")
-    job = Job(
-        "lumivex-drops", "de", "ZZ", folder=root.parent, overlay=root, release=True, today=TODAY, patient=patient
-    )
+    job = Job("lumivex-drops", "de", "ZZ", folder=root.parent, overlay=root, release=True, today=TODAY, patient=patient)
     result = build_leaflet(job)
     assert (codes(result.findings), result.status) == (set(), "approved")
     assert result.path is not None

@@ -93,7 +93,7 @@ def test_a_plan_is_checked_again_with_its_file_only(tmp_path: Path) -> None:
     other = write_patient(tmp_path, changed(PATIENT, "morning = 0.5", "morning = 1"), "other.toml")
     wrong = silent(run("verify", path, "--patient", other, "--clinic", clinic))
     assert wrong.returncode == 1
-    assert "V172" in wrong.stderr
+    assert "V162" in wrong.stderr
 
 
 def test_a_plan_for_another_form_of_the_medicine_is_refused(tmp_path: Path) -> None:

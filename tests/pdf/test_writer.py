@@ -38,7 +38,8 @@ def make_sample() -> Layout:
         Picture(80, 100, 24, 12, drawing, node=figure),
     )
     body_items = set_by_hand.pages[0].items
-    page = Page(595, 842, (*body_items, *more), (Rule(40, 20, 500, 20, 0.5), body_items[0]), (Rule(40, 830, 500, 830, 0.5),))
+    head = (Rule(40, 830, 500, 830, 0.5),)
+    page = Page(595, 842, (*body_items, *more), (Rule(40, 20, 500, 20, 0.5), body_items[0]), head)
     return Layout((page,), root, set_by_hand.outline, set_by_hand.metadata)
 
 

@@ -106,19 +106,19 @@ def words(text: str) -> Callable[[Any], Words]:
 
 
 SPOILT: dict[str, tuple[Callable[[Leaflet], Leaflet], str]] = {
-    "doses exchanged": (in_plan(rows=swap_doses), "V172"),
-    "a tablet more drawn": (in_plan(rows=draw_more), "V172"),
-    "days exchanged": (in_plan(rows=swap_days), "V173"),
-    "a day left out": (in_plan(rows=lambda plan: plan.rows[:1]), "V174"),
-    "another name": (in_plan(title=words("Plan for Mallory")), "V174"),
-    "another strength": (in_plan(strength=words("Each tablet is 25 mg.")), "V174"),
-    "no warning not to stop": (in_plan(keep=words("Stop when you like.")), "V174"),
-    "another appointment": (in_plan(next_appointment=lambda plan: replace(plan.next_appointment, value=None)), "V173"),
-    "no plan": (lambda leaflet: replace(leaflet, plan=None), "V171"),
-    "no clinic": (lambda leaflet: replace(leaflet, clinic=None), "V171"),
-    "another number": (in_clinic(phone=words("01632 960 124")), "V175"),
-    "another logo": (in_clinic(logo_alt=words("Logo of another")), "V175"),
-    "another code": (in_clinic(code=flip_module), "V176"),
+    "doses exchanged": (in_plan(rows=swap_doses), "V162"),
+    "a tablet more drawn": (in_plan(rows=draw_more), "V162"),
+    "days exchanged": (in_plan(rows=swap_days), "V163"),
+    "a day left out": (in_plan(rows=lambda plan: plan.rows[:1]), "V164"),
+    "another name": (in_plan(title=words("Plan for Mallory")), "V164"),
+    "another strength": (in_plan(strength=words("Each tablet is 25 mg.")), "V164"),
+    "no warning not to stop": (in_plan(keep=words("Stop when you like.")), "V164"),
+    "another appointment": (in_plan(next_appointment=lambda plan: replace(plan.next_appointment, value=None)), "V163"),
+    "no plan": (lambda leaflet: replace(leaflet, plan=None), "V161"),
+    "no clinic": (lambda leaflet: replace(leaflet, clinic=None), "V161"),
+    "another number": (in_clinic(phone=words("01632 960 124")), "V165"),
+    "another logo": (in_clinic(logo_alt=words("Logo of another")), "V165"),
+    "another code": (in_clinic(code=flip_module), "V166"),
 }
 
 
@@ -131,7 +131,7 @@ def test_what_is_not_as_it_was_given_is_found(spoil: Callable[[Leaflet], Leaflet
 def test_a_plan_that_nobody_asked_for_is_found() -> None:
     """One patient's plan must not leave with another leaflet."""
     bare = replace(composed(), plan=None)
-    assert "V171" in codes(set_pages(composed()), bare)
+    assert "V161" in codes(set_pages(composed()), bare)
 
 
 def edit(layout: Layout, change: Callable[[Item], Item | None]) -> Layout:
@@ -153,7 +153,7 @@ def test_a_dose_under_another_time_is_found() -> None:
         set_pages(composed()),
         lambda item: replace(item, x=item.x + 85) if text_of(item) == "none" else item,  # type: ignore[type-var]
     )
-    assert "V177" in codes(moved, composed())
+    assert "V167" in codes(moved, composed())
 
 
 def test_a_row_that_slips_into_the_one_above_is_found() -> None:
@@ -162,7 +162,7 @@ def test_a_row_that_slips_into_the_one_above_is_found() -> None:
         set_pages(composed()),
         lambda item: replace(item, y=item.y + 90) if text_of(item) == "3" else item,  # type: ignore[type-var]
     )
-    assert "V177" in codes(moved, composed())
+    assert "V167" in codes(moved, composed())
 
 
 def test_a_tablet_that_is_not_drawn_is_found() -> None:
@@ -171,7 +171,7 @@ def test_a_tablet_that_is_not_drawn_is_found() -> None:
     def drop(item: Item) -> Item | None:
         return None if isinstance(item, Picture) and item.drawing.name == "half-tablet" else item
 
-    assert "V172" in codes(edit(set_pages(composed()), drop), composed())
+    assert "V162" in codes(edit(set_pages(composed()), drop), composed())
 
 
 def test_a_code_that_is_too_small_or_hemmed_in_is_found() -> None:
@@ -190,8 +190,8 @@ def test_a_code_that_is_too_small_or_hemmed_in_is_found() -> None:
         return replace(item, x=codes_at.x - item.width - 2) if wanted else item  # type: ignore[type-var, union-attr]
 
     layout = set_pages(composed())
-    assert "V176" in codes(edit(layout, shrink), composed())
-    assert "V176" in codes(edit(layout, hem_in), composed())
+    assert "V166" in codes(edit(layout, shrink), composed())
+    assert "V166" in codes(edit(layout, hem_in), composed())
 
 
 def test_findings_about_the_page_do_not_quote_a_name() -> None:

@@ -13,6 +13,7 @@ import click
 from plainleaf import __version__
 from plainleaf.cli.locale import locale
 from plainleaf.cli.options import CHECK_FORMAT, FORMAT, INPUT_FILE, ROOT_FOLDER, ROOT_HELP, root_option
+from plainleaf.cli.serve import serve
 
 if TYPE_CHECKING:
     from plainleaf.build import EditionName, Job, Result
@@ -36,6 +37,7 @@ def cli(context: click.Context, root: Path | None) -> None:
 
 
 cli.add_command(locale)
+cli.add_command(serve)
 
 
 @cli.command()

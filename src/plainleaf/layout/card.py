@@ -38,16 +38,25 @@ LADDER = (
 """The ways to set the card, the most generous first. Type that warns is never set smaller to make room."""
 
 
-def lay_out_card(card: EmergencyCard, column: Column, bullet: str, room: float) -> tuple[tuple[Slice, ...], Node]:
-    """Return the card and its structure: one slice that starts a page; where not even the last step of the ladder
-    brings it down to *room* points, several, each with the heading.
+def lay_out_card(
+    card: EmergencyCard, column: Column, bullet: str, room: float
+) -> Iterator[tuple[tuple[Slice, ...], Node]]:
+    """Yield the ways to set the card, the most generous first, each with its structure: one slice that starts a page.
+
+    Its type gives way only where it must. Where not even the last step of the ladder brings it down to *room* points,
+    there is one way: several slices, each with the heading.
     """
+    found = False
     for fit in LADDER:
+        if fit.small and found:
+            return
         parts = _Parts(card, column, bullet, fit)
         whole = parts.whole()
         if whole.height <= room:
-            return (whole,), parts.node()
-    return parts.pieces(room), parts.node()
+            found = True
+            yield (whole,), parts.node()
+    if not found:
+        yield parts.pieces(room), parts.node()
 
 
 class _Parts:

@@ -133,11 +133,11 @@ class Column:
 
     def leaves(self, words: Words, node: Node | None) -> tuple[Node | None, ...]:
         """Return the leaf that each span of *words* belongs to, and make *node* say the exact text."""
-        return make_leaves(words, node, self.language.bcp47, exact=is_exact(self.language.script, words.plain))
+        return make_leaves(words, node, self.language.bcp47, exact=is_exact(self.language.script, words))
 
     def leaf(self, node: Node, words: Words) -> Node:
         """Return the element that holds the ink of *words*, which is all that *node* says, in its language."""
-        return make_leaf(node, words, self.language.bcp47, exact=is_exact(self.language.script, words.plain))
+        return make_leaf(node, words, self.language.bcp47, exact=is_exact(self.language.script, words))
 
     def line_slice(self, line: Line, style: TextStyle, start: float, *, page_break: bool = False) -> Slice:
         """Return one line as a slice that is its leading high."""

@@ -40,21 +40,24 @@ def lay_out(
         head, head_nodes = lay_out_first_page(leaflet, column, first_top - bottom, top - bottom)
         if not any(part.page_break for part in head):  # else the key block goes over: try with fewer words above
             break
-    slices, nodes = _lay_out_body(leaflet, column, top - bottom)
+    slices, nodes = _lay_out_body(leaflet, column)
     personal = lay_out_personal(leaflet, column, shelf, leaflet.furniture["bullet"].fill().plain)
-    placed = _cut_closest(head, (*slices, *personal.slices), top, bottom, first_top=first_top)
+    rest = (*slices, *personal.slices)
+    cards = lay_out_card(leaflet.card, column, leaflet.furniture["bullet"].fill().plain, top - bottom)
+    ways = [(_cut_closest(head, (*card, *rest), top, bottom, first_top=first_top), node) for card, node in cards]
+    placed, card_node = min(ways, key=lambda way: len(way[0]))
     pages = _make_pages(leaflet, column, paper, notice, placed)
     pages = print_black(pages) if leaflet.clinic is not None and leaflet.clinic.black else pages
-    root = Node("Document", (notice_node, *head_nodes, *nodes, *personal.nodes), lang=leaflet.language.bcp47)
+    root = Node("Document", (notice_node, *head_nodes, card_node, *nodes, *personal.nodes), lang=leaflet.language.bcp47)
     layout = Layout(pages, root, _outline(placed), _metadata(leaflet, profile, paper))
     return layout, tuple(dict.fromkeys(column.findings))
 
 
-def _lay_out_body(leaflet: Leaflet, column: Column, room: float) -> tuple[tuple[Slice, ...], tuple[Node, ...]]:
-    """Return everything after the first warnings: card, sections, ending; *room*: height of a page's content."""
+def _lay_out_body(leaflet: Leaflet, column: Column) -> tuple[tuple[Slice, ...], tuple[Node, ...]]:
+    """Return everything after the emergency card: sections and ending."""
     bullet = leaflet.furniture["bullet"].fill().plain
-    card, card_node = lay_out_card(leaflet.card, column, bullet, room)
-    all_slices, all_nodes = [*card], [card_node]
+    all_slices: list[Slice] = []
+    all_nodes: list[Node] = []
     for number, section in enumerate(leaflet.sections, start=1):
         done = lay_out_section(section, number, column, bullet)
         all_slices.extend(done.slices)

@@ -8,10 +8,10 @@ from plainleaf.compose.model import Span, Words
 from plainleaf.layout.model import Node
 from plainleaf.layout.styles import PLAIN_SCRIPTS
 
-_PLAIN_LETTERS = re.compile(
+PLAIN_LETTERS = re.compile(
     r"[\u0000-\u058f\u1e00-\u9fff\ua640-\ua69f\ua720-\ua7ff\uac00-\ud7a3\uf900-\ufaff\uff00-\uffef]*"
 )
-"""Letters of PLAIN_SCRIPTS, and signs."""
+"""Letters whose text layer is the text itself, as in PLAIN_SCRIPTS; a name may have others in any leaflet."""
 
 
 def make_leaves(words: Words, node: Node | None, language: str, *, exact: bool) -> tuple[Node | None, ...]:
@@ -49,10 +49,9 @@ def make_leaf(node: Node, words: Words, language: str, *, exact: bool) -> Node:
     return leaf
 
 
-def is_exact(script: str, text: str = "") -> bool:
-    """Tell whether the text layer of *script* (ISO 15924) is the text itself, in *text* too: a name may have letters
-    of any script."""
-    return script in PLAIN_SCRIPTS and _PLAIN_LETTERS.fullmatch(text) is not None
+def is_exact(script: str, words: Words) -> bool:
+    """Tell whether the text layer of *words*, in *script* (ISO 15924), is the text itself."""
+    return script in PLAIN_SCRIPTS and PLAIN_LETTERS.fullmatch(words.plain) is not None
 
 
 def is_foreign(span: Span, language: str) -> bool:

@@ -28,7 +28,7 @@ Box = tuple[float, float, float, float]
 
 
 def check_places(read: ReadBack, leaflet: Leaflet) -> Iterator[Finding]:
-    """V177: each dose stands under its time of day and beside its day, and rows do not reach into each other.
+    """V167: each dose stands under its time of day and beside its day, and rows do not reach into each other.
 
     Why: who cannot see the tags reads by place.
     """
@@ -45,15 +45,15 @@ def check_places(read: ReadBack, leaflet: Leaflet) -> Iterator[Finding]:
                 start is not None and head is not None and abs(start - head) > _EDGE
                 for head, start in zip(heads, (_start(read, cell, rtl) for cell in cells), strict=False)
             ):
-                yield error("V177", f"a dose in row {number} does not stand under its time of day", "plan")
+                yield error("V167", f"a dose in row {number} does not stand under its time of day", "plan")
             page, low, high = _band(read, row)
             if previous is not None and previous[0] == page and high >= previous[1]:
-                yield error("V177", f"row {number} reaches into the row above", "plan")
+                yield error("V167", f"row {number} reaches into the row above", "plan")
             previous = page, low
 
 
 def check_drawn_tablets(read: ReadBack, leaflet: Leaflet) -> Iterator[Finding]:
-    """V172, too: as many tablets are drawn above each dose as it says, or none where there are too many to count.
+    """V162, too: as many tablets are drawn above each dose as it says, or none where there are too many to count.
 
     Why: who cannot read counts.
     """
@@ -75,7 +75,7 @@ def check_drawn_tablets(read: ReadBack, leaflet: Leaflet) -> Iterator[Finding]:
     ]
     for (name, count), found in zip(wanted, drawn, strict=False):
         if found != (count if count <= _MOST_DRAWN else 0):
-            yield error("V172", f"{name}: another number of tablets is drawn than the dose says", "plan")
+            yield error("V162", f"{name}: another number of tablets is drawn than the dose says", "plan")
 
 
 def _count_above(read: ReadBack, cell: StructureElement, others: list[StructureElement], rtl: bool) -> int:
@@ -97,7 +97,7 @@ def _count_above(read: ReadBack, cell: StructureElement, others: list[StructureE
 
 
 def check_code(read: ReadBack, leaflet: Leaflet) -> Iterator[Finding]:
-    """V176: the QR code is drawn module for module, large enough, with its white around it.
+    """V166: the QR code is drawn module for module, large enough, with its white around it.
 
     Why: a code that leads nowhere, or elsewhere, sends the patient there. Source: ISO/IEC 18004.
     """
@@ -108,16 +108,16 @@ def check_code(read: ReadBack, leaflet: Leaflet) -> Iterator[Finding]:
         figures = [e for e in section.walk() if e.tag == "Figure" and e.alt == code.alt.plain]
         drawn = [_code_patches(read, figure) for figure in figures]
         if len(drawn) != 1 or len(drawn[0][1]) != 1:
-            yield error("V176", "the QR code is not drawn once", "clinic")
+            yield error("V166", "the QR code is not drawn once", "clinic")
             continue
         page, (patch,) = drawn[0]
         if _read_modules(patch, len(code.modules)) != code.modules:
-            yield error("V176", "the QR code does not hold the address", "clinic")
+            yield error("V166", "the QR code does not hold the address", "clinic")
         if patch.right - patch.left < _SMALLEST_CODE - _ROUNDING:
-            yield error("V176", "the QR code is smaller than 31 mm", "clinic")
+            yield error("V166", "the QR code is smaller than 31 mm", "clinic")
         white = _QUIET_ZONE * (patch.right - patch.left) / len(code.modules) - _ROUNDING
         if any(_touches(item, patch, white) for item in _all_ink(read, page) if item is not patch):
-            yield error("V176", "something stands in the white around the QR code", "clinic")
+            yield error("V166", "something stands in the white around the QR code", "clinic")
 
 
 def _code_patches(read: ReadBack, figure: StructureElement) -> tuple[int, list[Patch]]:

@@ -31,7 +31,7 @@ class Passage(NamedTuple):
 
 
 def check_plan(read: ReadBack, leaflet: Leaflet) -> Iterator[Finding]:
-    """V171-V174: the plan is there, once, and says each dose, day and text exactly as given.
+    """V161-V164: the plan is there, once, and says each dose, day and text exactly as given.
 
     Why: a wrong dose harms. Source: the prescriber's plan, which is printed and never computed.
     """
@@ -45,18 +45,18 @@ def check_plan(read: ReadBack, leaflet: Leaflet) -> Iterator[Finding]:
 
 
 def check_clinic(read: ReadBack, leaflet: Leaflet) -> Iterator[Finding]:
-    """V171, V175: the clinic's words are there, once, exactly as given, and its logo has words.
+    """V161, V165: the clinic's words are there, once, exactly as given, and its logo has words.
 
     Why: a patient in doubt calls the number that is printed.
     """
     clinic = leaflet.clinic
     for section in _only_section(read, "clinic", wanted=clinic is not None):
         assert clinic is not None, "there is a section only where one is wanted"
-        passages = tuple(Passage("V175", "the clinic", normalise(words.plain)) for words in clinic.texts())
+        passages = tuple(Passage("V165", "the clinic", normalise(words.plain)) for words in clinic.texts())
         yield from _check_passages(read, section, passages, "clinic")
         told = [element.alt or "" for element in section.walk() if element.tag == "Figure"]
         if told != _figure_texts(clinic):
-            yield error("V175", "a picture of the clinic's does not say what it is", "clinic")
+            yield error("V165", "a picture of the clinic's does not say what it is", "clinic")
 
 
 def _figure_texts(clinic: ClinicBlock) -> list[str]:
@@ -72,14 +72,14 @@ def _only_section(read: ReadBack, id: str, *, wanted: bool) -> Iterator[Structur
 
 
 def check_presence(read: ReadBack, leaflet: Leaflet) -> Iterator[Finding]:
-    """V171: the plan and the clinic's words are there once where they are wanted, and nowhere else.
+    """V161: the plan and the clinic's words are there once where they are wanted, and nowhere else.
 
     Why: one patient's plan in another's hand harms both.
     """
     for id, wanted in (("plan", leaflet.plan is not None), ("clinic", leaflet.clinic is not None)):
         count = len(find_sections(read, id))
         if count != wanted:
-            yield error("V171", f"the section {id} is there {count} times instead of {int(wanted)}", id)
+            yield error("V161", f"the section {id} is there {count} times instead of {int(wanted)}", id)
 
 
 def find_sections(read: ReadBack, id: str) -> tuple[StructureElement, ...]:
@@ -95,18 +95,18 @@ def _form_rows(tables: Sequence[StructureElement]) -> int:
 
 def _plan_passages(plan: PlanPage, gridded: bool, rows: int) -> Iterator[Passage]:
     """Yield the texts of *plan* in reading order; gridded: in one table."""
-    yield _passage("V174", "the title", plan.title)
+    yield _passage("V164", "the title", plan.title)
     for detail in plan.details:
-        yield _passage("V174", "a line about the patient", detail.words)
-    yield _passage("V174", "the strength", plan.strength)
+        yield _passage("V164", "a line about the patient", detail.words)
+    yield _passage("V164", "the strength", plan.strength)
     yield from _grid_passages(plan, rows) if gridded else _row_form_passages(plan, rows)
-    yield _passage("V174", "what not to do alone", plan.keep)
+    yield _passage("V164", "what not to do alone", plan.keep)
     if plan.next_appointment is not None:
-        yield _passage("V173", "the next appointment", plan.next_appointment.words)
+        yield _passage("V163", "the next appointment", plan.next_appointment.words)
     if plan.notes or plan.is_form:
-        yield _passage("V174", "the heading of the notes", plan.notes_title)
+        yield _passage("V164", "the heading of the notes", plan.notes_title)
     for words in plan.notes:
-        yield _passage("V174", "a note", words)
+        yield _passage("V164", "a note", words)
 
 
 def _passage(code: str, name: str, words: Words) -> Passage:
@@ -118,22 +118,22 @@ _EMPTY = Words("plan/empty", (Span(""),))
 
 def _grid_passages(plan: PlanPage, rows: int) -> Iterator[Passage]:
     for words, name in zip(plan.head, ("from", *TIMES), strict=True):
-        yield _passage("V174", f"the head of {name}", words)
+        yield _passage("V164", f"the head of {name}", words)
     for number in range(rows):
         day, cells = _row_of(plan, number)
-        yield _passage("V173", f"the day of step {number + 1}", day)
+        yield _passage("V163", f"the day of step {number + 1}", day)
         for cell, time in zip(cells, TIMES, strict=True):
-            yield _passage("V172", f"the dose of step {number + 1}, {time}", cell.words)
+            yield _passage("V162", f"the dose of step {number + 1}, {time}", cell.words)
 
 
 def _row_form_passages(plan: PlanPage, rows: int) -> Iterator[Passage]:
     for number in range(rows):
         day, cells = _row_of(plan, number)
         heading = Words(day.id, (*plan.head[0].spans, *day.spans))
-        yield _passage("V173", f"the day of step {number + 1}", heading)
+        yield _passage("V163", f"the day of step {number + 1}", heading)
         for words, cell, time in zip(plan.head[1:], cells, TIMES, strict=True):
-            yield _passage("V174", f"the time {time} of step {number + 1}", words)
-            yield _passage("V172", f"the dose of step {number + 1}, {time}", cell.words)
+            yield _passage("V164", f"the time {time} of step {number + 1}", words)
+            yield _passage("V162", f"the dose of step {number + 1}, {time}", cell.words)
 
 
 def _row_of(plan: PlanPage, number: int) -> tuple[Words, tuple[DoseCell, ...]]:
@@ -148,7 +148,7 @@ def _check_passages(
     """Yield what *section* says, or shows, otherwise than *wanted*."""
     blocks = tuple(section.blocks())
     if len(blocks) != len(wanted):
-        code = "V174" if id == "plan" else "V175"
+        code = "V164" if id == "plan" else "V165"
         yield error(code, f"the section {id} has {len(blocks)} passages instead of {len(wanted)}", id)
         return
     for block, passage in zip(blocks, wanted, strict=True):

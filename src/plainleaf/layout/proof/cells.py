@@ -69,7 +69,7 @@ class Desk:
 
         around: BCP 47 tag of the element the text stands in, where that is not the style's language.
         """
-        plain = is_exact(style.language.script)
+        plain = is_exact(style.language.script, words)
         shaped = shape_words(words.spans, style, (None,) * len(words.spans))
         if shaped.missing:
             style, plain = widen_style(style, self.language, self.shelf), False

@@ -40,10 +40,10 @@ HTML_CODES: dict[str, str] = {
     "V135": "A value or a foreign word is not kept apart from the text around it.",
     "V152": "The page does not name the medicine or the version.",
     "V153": "The page of a draft does not say so.",
-    "V161": "The page holds something that a leaflet does not, a script for example, or is not whole.",
-    "V162": "A link leads elsewhere than the leaflet says.",
-    "V163": "The security policy is missing or another.",
-    "V164": "The style sheet is another.",
+    "V181": "The page holds something that a leaflet does not, a script for example, or is not whole.",
+    "V182": "A link leads elsewhere than the leaflet says.",
+    "V183": "The security policy is missing or another.",
+    "V184": "The style sheet is another.",
     "V216": "The levels of headings are wrong.",
     "V223": "The date of a check is missing or past.",
 }
@@ -76,7 +76,7 @@ def verify_html(html: str, leaflet: Leaflet, style: str, *, today: date | None =
     try:
         root = read_html(html)
     except HtmlFault as fault:
-        return (error("V161", str(fault), leaflet.id),)
+        return (error("V181", str(fault), leaflet.id),)
     page = open_page(root, leaflet, style, today)
     return tuple(dict.fromkeys(finding for check in HTML_CHECKS for finding in check(page)))
 

@@ -167,20 +167,20 @@ def check_headings(page: Page) -> Iterator[Finding]:
 
 
 def check_links(page: Page) -> Iterator[Finding]:
-    """V162: each link leads where the leaflet says: numbers dial themselves, addresses open themselves.
+    """V182: each link leads where the leaflet says: numbers dial themselves, addresses open themselves.
 
     Why: who taps 999 must reach 999.
     """
     wanted = [pair for one in page.wanted for pair in one.links()]
     found = [(link.text, link.attributes.get("href", "")) for link in page.root.find("a")]
     for pair in [pair for pair in found if pair not in wanted]:
-        yield error("V162", f"{pair[0]!r} leads to {pair[1]!r}", page.place)
+        yield error("V182", f"{pair[0]!r} leads to {pair[1]!r}", page.place)
     if found != wanted and all(pair in wanted for pair in found):
-        yield error("V162", "links are missing, or stand in other places than in the leaflet", page.place)
+        yield error("V182", "links are missing, or stand in other places than in the leaflet", page.place)
 
 
 def check_policy(page: Page) -> Iterator[Finding]:
-    """V163: the page forbids itself all but its own style sheet, and nobody to make it larger.
+    """V183: the page forbids itself all but its own style sheet, and nobody to make it larger.
 
     Why: whatever slips into a page must not run. Source: Content Security Policy Level 3; WCAG 2.2, 1.4.4.
     """
@@ -190,18 +190,18 @@ def check_policy(page: Page) -> Iterator[Finding]:
     found = [meta.get("content") for meta in metas if "http-equiv" in meta]
     named = {meta["name"]: meta.get("content", "") for meta in metas if "name" in meta}
     if found != [policy] or metas[:1] != [{"charset": "utf-8"}] or not named.items() >= _NAMED.items():
-        yield error("V163", "the page does not carry the security policy that its contents need", page.place)
+        yield error("V183", "the page does not carry the security policy that its contents need", page.place)
 
 
 def check_style(page: Page) -> Iterator[Finding]:
-    """V164: the style sheet is ours, letter by letter.
+    """V184: the style sheet is ours, letter by letter.
 
     Why: a style can hide a warning, or put another before it, with all its words in the file.
     """
     styles = [style.raw_text for style in page.root.find("style")]
     if styles != [page.style]:
         hint = "it was changed, or made by another version; build it again"
-        yield error("V164", "the style sheet is not the one that this version writes", page.place, hint)
+        yield error("V184", "the style sheet is not the one that this version writes", page.place, hint)
 
 
 def check_dates(page: Page) -> Iterator[Finding]:
