@@ -31,9 +31,11 @@ def test_a_name_in_another_script_passes_every_check(name: str, tmp_path: Path) 
 
 
 @pytest.mark.parametrize(("language", "profile"), [("en", "large"), ("ar", "giant"), ("hi", "clear")])
-def test_a_form_passes_every_check(language: str, profile: str) -> None:
-    """Empty cells are cells, too."""
-    assert check_pdfua(make_pdf(Job("baclofen-tablets", language, profile=profile, form=True))[0]) == []
+def test_a_form_passes_every_check(language: str, profile: str, tmp_path: Path) -> None:
+    """Empty cells are cells, too; with the clinic's words after it or without."""
+    for clinic in (None, make_clinic_from(tmp_path)):
+        job = Job("baclofen-tablets", language, profile=profile, form=True, clinic=clinic)
+        assert check_pdfua(make_pdf(job)[0]) == []
 
 
 def test_a_grey_logo_is_an_image_without_alpha(tmp_path: Path) -> None:
