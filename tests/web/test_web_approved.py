@@ -7,12 +7,12 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from clinic_page import SETTINGS, URL, make_sheet, open_browser
-from signing import approve_registry, sign_language
 from starlette.testclient import TestClient
 
+from clinic_page import SETTINGS, URL, make_sheet, open_browser
 from plainleaf.roots import built_in_root
 from plainleaf.web.app import make_app
+from signing import approve_registry, sign_language
 
 SAMPLE = Path(__file__).parents[1] / "samples" / "second"
 

@@ -35,7 +35,8 @@ def test_every_text_is_translated_from_the_english_of_today(tag: str) -> None:
     entries = read_catalogue(built_in_root() / f"locales/{tag}/LC_MESSAGES/web.po").entries
     assert {id: entry.source for id, entry in entries.items()} == {one.id: one.text for one in MESSAGES.values()}
     for entry in entries.values():
-        assert entry.translation.strip() and not entry.fuzzy, entry.context
+        assert entry.translation.strip(), entry.context
+        assert not entry.fuzzy, entry.context
         assert parse_markup(entry.translation).placeholders == parse_markup(entry.source).placeholders, entry.context
         assert tag == "en" or entry.translation != entry.source, entry.context
 
@@ -45,7 +46,7 @@ def test_every_text_is_said_somewhere_and_no_other() -> None:
     code = "".join(path.read_text("utf-8") for path in (*TEMPLATES.glob("templates/*"), TEMPLATES / "pages.py"))
     said = {id for id in MESSAGES if re.search(rf"""['"]{id}['"]""", code)}
     assert said == set(MESSAGES)
-    assert {id for id in re.findall(r"say\('([\w-]+)'", code)} <= set(MESSAGES)
+    assert set(re.findall(r"say\('([\w-]+)'", code)) <= set(MESSAGES)
 
 
 def overlay(folder: Path, change: dict[str, str], *, fuzzy: bool = False) -> dict[str, str]:
