@@ -24,7 +24,9 @@ COMMAND = re.compile(r"(?:^|`|/bin/|&& )(plainleaf [^`#\n&|]*)", re.MULTILINE)
 PLACEHOLDERS = {
     "LANG": "pl",
     "FILE.pdf": "README.md",
-    "out/*.pdf": "README.md",
+    "out/*": "README.md",
+    "plan.toml": "README.md",
+    "clinic.toml": "README.md",
     "DIR": "out",
     "FOLDER": "content",
     "<language>": "pl",

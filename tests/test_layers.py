@@ -9,23 +9,32 @@ import pytest
 
 PACKAGE = Path(__file__).parents[1] / "src" / "plainleaf"
 BASE = {"findings", "languages", "faces", "truetype", "markup", "roots", "toml"}
-STAGES = ["content", "catalogues", "compose", "layout", "pdf", "verify"]
-SHARED = {"model", "settings"}
+STAGES = ["content", "catalogues", "compose", "html", "layout", "pdf", "verify"]
+SHARED = {"model", "settings", "personal"}
 FACES = {"reports", "cli", "web"}
 HOMES = {
     "uharfbuzz": {"faces.py"},
     "icu4py": {"layout/text/breaking.py"},
     "polib": {"catalogues/po.py"},
     "babel": {"compose/dates.py", "desk/update.py"},
-    "jinja2": {"markup.py", "web/"},
+    "jinja2": {"markup.py", "html/", "web/"},
     "starlette": {"web/", "cli/serve.py"},
     "uvicorn": {"web/", "cli/serve.py"},
     "pypdfium2": {"web/bench.py"},
-    "pydantic": {"content/schema.py", "catalogues/schema.py", "toml.py", "content/settings.py"},
+    "pydantic": {
+        "content/schema.py",
+        "catalogues/schema.py",
+        "toml.py",
+        "content/settings.py",
+        "content/patient.py",
+        "content/clinic.py",
+    },
     "click": {"cli/"},
     "rich": {"reports/"},
     "reportlab": {"pdf/"},
     "pypdf": {"verify/"},
+    "segno": {"compose/code.py"},
+    "PIL": {"content/logo.py"},
 }
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from plainleaf.catalogues.glossary import read_glossary
 from plainleaf.catalogues.reader import list_translations, read_catalogues
@@ -20,11 +20,14 @@ from plainleaf.catalogues.review import read_reviews
 from plainleaf.catalogues.translate import translate_source
 from plainleaf.compose.compose import compose_leaflet
 from plainleaf.compose.model import Leaflet
+from plainleaf.compose.plan import add_clinic, add_form, add_plan
 from plainleaf.content.checks import check_dates
 from plainleaf.content.drawings import read_drawing
 from plainleaf.content.model import Source
-from plainleaf.content.reader import list_leaflets, read_source
-from plainleaf.content.settings import FontShelf, Paper, Profile, read_fonts, read_languages, read_papers, read_profile
+from plainleaf.content.personal import BLANK_KEY, Clinic, Patient
+from plainleaf.content.reader import list_leaflets, read_common, read_source
+from plainleaf.content.settings import FontShelf, Paper, Profile, read_fonts, read_languages, read_papers
+from plainleaf.content.sizes import find_profile, fit_profile
 from plainleaf.faces import open_face
 from plainleaf.findings import (
     Finding,
@@ -36,17 +39,25 @@ from plainleaf.findings import (
     has_errors,
     make_error,
 )
+from plainleaf.html import choose_lettering, write_html, write_style
 from plainleaf.languages import Language
 from plainleaf.layout.document import lay_out
 from plainleaf.pdf import write_pdf
 from plainleaf.roots import Roots, open_roots, shown, unknown_name
 from plainleaf.verify import Typeface, verify_pdf
 from plainleaf.verify.embedding import read_embedding_of
+from plainleaf.verify.html import verify_html
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor
 
+PLANNED = {"mark-tablets": False, "mark-liquid": True}
+"""Forms of a medicine, by the mark of their leaflet, that a plan is for, and whether its doses are volumes: a pump is
+set by the clinic."""
+
 DEFAULT_COUNTRY, DEFAULT_PROFILE, DEFAULT_PAPER = "GB", "large", "a4"
+
+EditionName = Literal["pdf", "html"]
 
 
 def read_today() -> date:
@@ -70,7 +81,9 @@ class Job:
 
     language: gettext tag. overlay: folder laid over the built-in content. release: refuse drafts.
     draft_fallback: print English where a text that is no warning cannot be used. today: the day that approvals
-    and reviews are held against.
+    and reviews are held against. patient: whose plan ends the leaflet; its key is part of the file's name. form: end it
+    with a plan to fill in by hand. clinic: who hands it out. edition: for paper, or for the web, where profile, paper,
+    plan and clinic do not matter.
     """
 
     leaflet: str
@@ -83,6 +96,10 @@ class Job:
     release: bool = False
     draft_fallback: bool = False
     today: date = field(default_factory=read_today)
+    patient: Patient | None = None
+    form: bool = False
+    clinic: Clinic | None = None
+    edition: EditionName = "pdf"
 
     @property
     def bcp47(self) -> str:
@@ -92,12 +109,19 @@ class Job:
     @property
     def path(self) -> Path:
         """Where the file goes."""
-        return self.folder / f"{self.leaflet}-{self.country}-{self.bcp47}-{self.profile}-{self.paper}.pdf"
+        name = f"{self.leaflet}-{self.country}-{self.bcp47}"
+        if self.edition == "html":
+            return self.folder / f"{name}.html"
+        key = f"-{self.patient.key}" if self.patient else f"-{BLANK_KEY}" if self.form else ""
+        return self.folder / f"{name}-{self.profile}-{self.paper}{key}.pdf"
 
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What came of a job: the file and its facts, or None and the findings that stopped it."""
+    """What came of a job: the file and its facts, or None and the findings that stopped it.
+
+    pages: an HTML edition is one page.
+    """
 
     job: Job
     path: Path | None
@@ -123,8 +147,12 @@ def plan_jobs(
     overlay: Path | None = None,
     release: bool = False,
     draft_fallback: bool = False,
+    editions: Sequence[EditionName] = ("pdf",),
+    patient: Patient | None = None,
+    form: bool = False,
+    clinic: Clinic | None = None,
 ) -> tuple[Job, ...]:
-    """Return a job for every leaflet in every language, or for those named.
+    """Return a job for every leaflet in every language, or for those named, in each of *editions*.
 
     leaflets: ids, or medicines for all of theirs. languages: BCP 47 or gettext tags, or names.
 
@@ -132,23 +160,38 @@ def plan_jobs(
     """
     roots = open_roots(overlay)
     known = list_leaflets(roots)
-    wanted = [id for name in leaflets for id in _leaflets_of(name, known)] or list(known)
+    wanted = [id for name in leaflets for id in find_leaflets(name, known)] or list(known)
     translations = {language.tag: language for language in list_translations(roots, known_languages(roots))}
     names = [part.strip() for name in languages for part in name.split(",") if part.strip()]
     tags = [_known_tag(name, translations) for name in names] or list(translations)
-    read_profile(roots, profile)
-    _paper(roots, paper)
+    sheet_profile(roots, profile, paper)
     for name in wanted:
         _source(roots, name, country)
     today = read_today()
     return tuple(
-        Job(leaflet, tag, country, profile, paper, folder, overlay, release, draft_fallback, today)
+        Job(
+            leaflet,
+            tag,
+            country,
+            profile,
+            paper,
+            folder,
+            overlay,
+            release,
+            draft_fallback,
+            today,
+            patient,
+            form,
+            clinic,
+            edition,
+        )
         for leaflet in dict.fromkeys(wanted)
         for tag in dict.fromkeys(tags)
+        for edition in dict.fromkeys(editions)
     )
 
 
-def _leaflets_of(name: str, known: Collection[str]) -> list[str]:
+def find_leaflets(name: str, known: Collection[str]) -> list[str]:
     """Return the leaflet called *name*, or all of the medicine of that name. Raises InputError for neither."""
     found = [id for id in known if name.casefold() in (id, id.rsplit("-", 1)[0])]
     if not found:
@@ -185,15 +228,15 @@ def run_jobs(jobs: Sequence[Job], executor: Executor | None = None) -> Iterator[
 def build_leaflet(job: Job) -> Result:
     """Make, verify and deliver one leaflet. What is not safe is not delivered, and an old file is removed."""
     try:
-        pdf, pages, leaflet, findings = make_pdf(job)
+        content, pages, leaflet, findings = make_html(job) if job.edition == "html" else make_pdf(job)
     except PlainleafError as error:
         _remove_old(job.path)
         return Result(job, None, 0, None, "refused", error.findings)
     except Exception:
         _remove_old(job.path)
         raise
-    write_atomically(job.path, pdf)
-    return Result(job, job.path, pages, hashlib.sha256(pdf).hexdigest(), leaflet.status, findings)
+    write_atomically(job.path, content)
+    return Result(job, job.path, pages, hashlib.sha256(content).hexdigest(), leaflet.status, findings)
 
 
 def _remove_old(path: Path) -> None:
@@ -208,8 +251,9 @@ def make_pdf(job: Job) -> tuple[bytes, int, Leaflet, tuple[Finding, ...]]:
     """
     roots = open_roots(job.overlay)
     leaflet, findings = compose_job(job, roots)
-    profile, shelf = read_profile(roots, job.profile), font_shelf(roots)
-    layout, faults = lay_out(leaflet, profile, _paper(roots, job.paper), shelf, lambda name: read_drawing(roots, name))
+    profile, paper = sheet_profile(roots, job.profile, job.paper)
+    shelf = font_shelf(roots)
+    layout, faults = lay_out(leaflet, profile, paper, shelf, lambda name: read_drawing(roots, name))
     findings += faults
     if has_errors(findings):
         raise UnsafeLeafletError(*findings)
@@ -218,6 +262,27 @@ def make_pdf(job: Job) -> tuple[bytes, int, Leaflet, tuple[Finding, ...]]:
     if has_errors(findings):
         raise UnsafeLeafletError(*findings)
     return pdf, len(layout.pages), leaflet, findings
+
+
+def make_html(job: Job) -> tuple[bytes, int, Leaflet, tuple[Finding, ...]]:
+    """Return what make_pdf does, for the web: UTF-8; one page.
+
+    Raises PlainleafError with everything that stopped it.
+    """
+    roots = open_roots(job.overlay)
+    leaflet, findings = compose_job(job, roots)
+    style = style_page(leaflet, roots)
+    html = write_html(leaflet, style, lambda name: read_drawing(roots, name))
+    findings += verify_html(html, leaflet, style, today=job.today)
+    if has_errors(findings):
+        raise UnsafeLeafletError(*findings)
+    return html.encode(), 1, leaflet, findings
+
+
+def style_page(leaflet: Leaflet, roots: Roots) -> str:
+    """Return the style sheet of the HTML edition of *leaflet*, in the proportions of large print."""
+    lettering = choose_lettering(leaflet.language, find_profile(roots, DEFAULT_PROFILE), font_shelf(roots))
+    return write_style(leaflet, lettering)
 
 
 def compose_job(job: Job, roots: Roots) -> tuple[Leaflet, tuple[Finding, ...]]:
@@ -235,7 +300,28 @@ def compose_job(job: Job, roots: Roots) -> tuple[Leaflet, tuple[Finding, ...]]:
     if job.release and unready:
         raise UnsafeLeafletError(*unready)
     findings += tuple(check_dates(source, job.today))
-    return compose_leaflet(translated, status="draft" if unready else "approved"), findings
+    leaflet = compose_leaflet(translated, status="draft" if unready else "approved")
+    return add_personal(leaflet, source, job), findings
+
+
+def add_personal(leaflet: Leaflet, source: Source, job: Job) -> Leaflet:
+    """Return *leaflet* with the plan and the clinic of *job*, as far as it has them.
+
+    Raises InputError (C053) where the plan is not for the medicine's form: tablets for a liquid, or a pump's.
+    """
+    if job.patient is not None or job.form:
+        liquid = PLANNED.get(source.leaflet.mark)
+        if liquid is None or (job.patient is not None and job.patient.is_liquid != liquid):
+            hint = "a plan in tablets is for tablets; one that gives volume is for a liquid"
+            raise InputError(make_error("C053", f"the plan is not for {leaflet.id}", Place(leaflet.id), hint))
+        leaflet = add_form(leaflet, liquid=liquid) if job.patient is None else add_plan(leaflet, job.patient)
+    return leaflet if job.clinic is None else add_clinic(leaflet, job.clinic)
+
+
+def note_ids(roots: Roots) -> frozenset[str]:
+    """Return the ids of the notes that a plan may print."""
+    prefix = "plan-note-"
+    return frozenset(name.removeprefix(prefix) for name in read_common(roots) if name.startswith(prefix))
 
 
 def verify_made(
@@ -252,7 +338,8 @@ def verify_made(
     today: what the next check is held against; today's date. copied_text: also through pypdf's text extractor.
     """
     today = read_today() if today is None else today
-    scripts = {leaflet.language.script, "Latn"}
+    personal = leaflet.plan is not None or leaflet.clinic is not None
+    scripts = None if personal else {leaflet.language.script, "Latn"}  # a name may be in any
     return verify_pdf(pdf, leaflet, profile, read_typefaces(shelf, scripts), today=today, copied_text=copied_text)
 
 
@@ -311,7 +398,18 @@ def known_languages(roots: Roots) -> Mapping[str, Language]:
     return read_languages(roots)
 
 
-def _paper(roots: Roots, name: str) -> Paper:
+@lru_cache(maxsize=32)
+def sheet_profile(roots: Roots, profile: str, paper: str) -> tuple[Profile, Paper]:
+    """Return the profile of that name, fitted to the paper of that name, and the paper.
+
+    Raises InputError where there is no such name, and where they do not go together.
+    """
+    sheet = find_paper(roots, paper)
+    return fit_profile(find_profile(roots, profile), sheet), sheet
+
+
+def find_paper(roots: Roots, name: str) -> Paper:
+    """Return the paper called *name*. Raises InputError where there is none."""
     papers = read_papers(roots)
     if name not in papers:
         raise unknown_name("paper", name, papers)

@@ -7,6 +7,9 @@ from dataclasses import dataclass
 RTL_SCRIPTS = frozenset({"Arab", "Aran", "Hebr", "Syrc", "Thaa", "Nkoo", "Adlm", "Rohg"})
 """ISO 15924 codes of the scripts written from right to left (Unicode 17, UAX #9 class R or AL)."""
 
+UNSPACED_SCRIPTS = frozenset({"Hans", "Hant", "Jpan"})
+"""Scripts that put no blank between sentences."""
+
 
 @dataclass(frozen=True, slots=True)
 class Language:
@@ -37,3 +40,8 @@ class Language:
     def rtl(self) -> bool:
         """Whether its script runs from right to left."""
         return self.script in RTL_SCRIPTS
+
+    @property
+    def sentence_space(self) -> str:
+        """What stands between two sentences: a blank, or nothing."""
+        return "" if self.script in UNSPACED_SCRIPTS else " "

@@ -50,7 +50,7 @@ def read_toml(path: Path) -> TomlFile:
         at = _AT_LINE.search(str(error))
         line = int(at[1]) if at else None
         raise _unreadable(path, f"not valid TOML: {str(error).split(' (at ')[0]}", line) from error
-    return TomlFile(path, data, _locate(text))
+    return TomlFile(path, data, locate_keys(text))
 
 
 def read_entry(path: Path, model: type[Model]) -> tuple[Model, TomlFile]:
@@ -76,8 +76,8 @@ def _as_finding(file: TomlFile, fault: Any) -> Finding:
     return Finding("C003", Severity.ERROR, f"{name}: {fault['msg']}", file.place(steps), hint=hint)
 
 
-def _locate(text: str) -> dict[Steps, int]:
-    """Map the path of each table, key and one-line array item to its line (from 1)."""
+def locate_keys(text: str) -> dict[Steps, int]:
+    """Return the line (from 1) of each table, key and one-line array item in TOML *text*, by path."""
     lines: dict[Steps, int] = {}
     counts: dict[Steps, int] = {}
     table: Steps = ()

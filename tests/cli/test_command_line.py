@@ -61,7 +61,7 @@ def test_both_forms_of_a_language_tag_work(tag: str, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     "arguments",
-    [["-l", "xx"], ["no-leaflet"], ["-c", "XX"], ["-p", "tiny"], ["--paper", "a5"]],
+    [["-l", "xx"], ["no-leaflet"], ["-c", "XX"], ["-p", "tiny"], ["--paper", "a6"]],
     ids=" ".join,
 )
 def test_a_name_nobody_knows_is_wrong_usage_with_a_hint(arguments: list[str], tmp_path: Path) -> None:
@@ -94,6 +94,19 @@ def test_a_root_without_content_is_refused(tmp_path: Path) -> None:
     assert (empty.returncode, empty.stdout) == (2, "")
     assert "hint: " in empty.stderr
     assert run("--root", tmp_path / "nowhere", "list").returncode == 2
+
+
+def test_both_editions_are_made_beside_each_other(tmp_path: Path) -> None:
+    """One record each, of one shape; an HTML edition is one page and names neither profile nor paper."""
+    editions = ["--edition", "html", "--edition", "pdf"]
+    done = run("--root", SAMPLE, "build", *DROPS, "-l", "de", *editions, "-o", tmp_path, "--format", "json")
+    html, pdf = map(json.loads, done.stdout.splitlines())
+    assert (done.returncode, list(html), list(pdf)) == (0, RECORD, RECORD)
+    assert Path(html["path"]).name == "lumivex-drops-ZZ-de.html"
+    assert Path(pdf["path"]).suffix == ".pdf"
+    assert (html["pages"], html["status"], pdf["pages"] > 1) == (1, "draft", True)
+    assert html["sha256"] == hashlib.sha256(Path(html["path"]).read_bytes()).hexdigest()
+    assert run("--root", SAMPLE, "verify", html["path"], pdf["path"]).returncode == 0
 
 
 def test_release_refuses_every_draft(tmp_path: Path) -> None:

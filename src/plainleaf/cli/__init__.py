@@ -6,17 +6,18 @@ import sys
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, NoReturn, cast
 
 import click
 
 from plainleaf import __version__
 from plainleaf.cli.locale import locale
-from plainleaf.cli.options import CHECK_FORMAT, FORMAT, ROOT_FOLDER, ROOT_HELP, root_option
+from plainleaf.cli.options import CHECK_FORMAT, FORMAT, INPUT_FILE, ROOT_FOLDER, ROOT_HELP, root_option
 from plainleaf.cli.serve import serve
 
 if TYPE_CHECKING:
-    from plainleaf.build import Job, Result
+    from plainleaf.build import EditionName, Job, Result
+    from plainleaf.content.personal import Clinic, Patient
 
 EXIT_UNSAFE, EXIT_INTERRUPTED = 1, 130
 
@@ -50,13 +51,28 @@ cli.add_command(serve)
     help="pl, zh-Hans, Polish ...; more than one with commas.",
 )
 @click.option("-c", "--country", default="GB", show_default=True, help="Whose numbers and rules to print.")
-@click.option("-p", "--profile", default="large", show_default=True, help="How large everything is.")
-@click.option("--paper", default="a4", show_default=True, help="a4 or letter.")
+@click.option(
+    "-p", "--profile", default="large", show_default=True, help="How large everything is: clear, large, giant."
+)
+@click.option("--size", type=click.IntRange(16, 48), metavar="POINTS", help="Any size of text from 16 to 48 instead.")
+@click.option("--paper", default="a4", show_default=True, help="a4, letter, a5 or a3.")
 @click.option("-o", "--output", default="dist", show_default=True, type=click.Path(file_okay=False, path_type=Path))
+@click.option(
+    "--edition",
+    "editions",
+    type=click.Choice(["pdf", "html"]),
+    multiple=True,
+    default=["pdf"],
+    show_default=True,
+    help="For paper or for the web; may be given twice.",
+)
 @click.option("--release", is_flag=True, help="Refuse everything that nobody has approved.")
 @click.option(
     "--draft-fallback", is_flag=True, help="Print the English where a text that is no warning is not translated."
 )
+@click.option("--patient", type=INPUT_FILE, help="One patient's plan (TOML or JSON), printed as the last page.")
+@click.option("--plan", type=click.Choice(["blank"]), help="blank: end with a plan to fill in by hand.")
+@click.option("--clinic", type=INPUT_FILE, help="clinic.toml: letterhead, telephone number, address for the QR code.")
 @click.option("-j", "--jobs", type=click.IntRange(min=1), help="Processes to use (default: one for each core).")
 @click.option("--format", "form", type=FORMAT, default="text", show_default=True)
 @root_option
@@ -67,10 +83,15 @@ def build(
     languages: tuple[str, ...],
     country: str,
     profile: str,
+    size: int | None,
     paper: str,
     output: Path,
+    editions: tuple[str, ...],
     release: bool,
     draft_fallback: bool,
+    patient: Path | None,
+    plan: str | None,
+    clinic: Path | None,
     jobs: int | None,
     form: str,
 ) -> None:
@@ -78,16 +99,24 @@ def build(
     from plainleaf.build import plan_jobs
     from plainleaf.reports import open_report
 
+    if (patient or plan) and not leaflets:
+        raise click.UsageError("a plan is for one medicine: name the leaflet")
+    if patient and plan:
+        raise click.UsageError("--patient prints a plan, --plan blank an empty one: give one of them")
     planned = plan_jobs(
         leaflets,
         languages,
         country=country.upper(),
-        profile=profile,
+        profile=f"{size}pt" if size else profile,
         paper=paper.lower(),
         folder=output,
         overlay=root,
         release=release,
         draft_fallback=draft_fallback,
+        editions=cast("tuple[EditionName, ...]", editions),
+        patient=None if patient is None else _read_patient(patient, root),
+        form=plan is not None,
+        clinic=None if clinic is None else _read_clinic(clinic),
     )
     failed = False
     with open_report(form, total=len(planned)) as report:
@@ -96,6 +125,20 @@ def build(
             failed = failed or not result.made
     if failed:
         sys.exit(EXIT_UNSAFE)
+
+
+def _read_patient(path: Path, root: Path | None) -> Patient:
+    from plainleaf.build import note_ids
+    from plainleaf.content.patient import read_patient
+    from plainleaf.roots import open_roots
+
+    return read_patient(path, note_ids(open_roots(root)))
+
+
+def _read_clinic(path: Path) -> Clinic:
+    from plainleaf.content.clinic import read_clinic
+
+    return read_clinic(path)
 
 
 def _run(planned: Sequence[Job], jobs: int | None) -> Iterator[Result]:
@@ -157,17 +200,23 @@ def list_command(root: Path | None, form: str) -> None:
     "files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path), metavar="FILE..."
 )
 @click.option("-p", "--profile", default="large", show_default=True, help="What other PDF files are measured by.")
+@click.option("--patient", type=INPUT_FILE, help="What a personal plan is held against.")
+@click.option("--clinic", type=INPUT_FILE, help="What the clinic's words are held against.")
 @click.option("--format", "form", type=FORMAT, default="text", show_default=True)
 @root_option
 @click.pass_obj
-def verify(root: Path | None, files: tuple[Path, ...], profile: str, form: str) -> None:
-    """Read finished leaflets back and check that nothing is missing or altered; measure the pages of any PDF."""
+def verify(
+    root: Path | None, files: tuple[Path, ...], profile: str, patient: Path | None, clinic: Path | None, form: str
+) -> None:
+    """Read finished leaflets (PDF, HTML) back: is anything missing or altered? Measure the pages of any PDF."""
     from plainleaf.recheck import recheck_file
     from plainleaf.reports import show_verdict
 
     worst = 0
+    plan = None if patient is None else _read_patient(patient, root)
+    letterhead = None if clinic is None else _read_clinic(clinic)
     for path in files:
-        verdict = recheck_file(path, root, profile)
+        verdict = recheck_file(path, root, profile, patient=plan, clinic=letterhead)
         show_verdict(verdict, form)
         worst = max(worst, verdict.exit_code)
     if worst:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from plainleaf.catalogues.model import SOURCE_LANGUAGE, TranslatedSource
@@ -44,6 +45,11 @@ from plainleaf.content.model import (
 from plainleaf.markup import parse_markup
 
 Status = Literal["draft", "approved"]
+
+MOST_SENTENCES = 3
+"""In a paragraph (NHS service manual, how we write)."""
+
+SENTENCE_END = re.compile(r"[.?!](?=\s|$)")
 
 
 def compose_leaflet(translated: TranslatedSource, *, status: Status = "draft") -> Leaflet:
@@ -136,8 +142,9 @@ class _Composer:
         registry = [w.approval for w in source.mandatory_warnings() if w.approval is not None]
         checked = max([one.on for one in approvals] + [one.approved_on for one in registry])
         until = min([one.until for one in approvals if one.until] + [one.review_by for one in registry])
-        language = self.translated.language
-        return CheckDates(checked, until, format_date(checked, language), format_date(until, language))
+        language, country = self.translated.language, source.country.id
+        texts = (format_date(day, language, country) for day in (checked, until))
+        return CheckDates(checked, until, *texts)
 
     def _key_row(self, warning: Warning) -> KeyRow:
         assert warning.short is not None, "stage 1 refuses a key row without a short form"
@@ -184,7 +191,30 @@ class _Composer:
         return (WarningBlock(warning.id, warning.severity, title, warning.pictogram, body),)
 
     def _body(self, blocks: tuple[TextBlock, ...]) -> tuple[Paragraph | BulletList, ...]:
-        return tuple(part for block in blocks for part in self._text_block(block))
+        """Return the paragraphs and lists of a warning or note; short paragraphs run on as one.
+
+        Sentences are counted in English, so that the paragraphs are the same in every language.
+        """
+        body: list[Paragraph | BulletList] = []
+        sentences = MOST_SENTENCES
+        for block in blocks:
+            for part in self._text_block(block):
+                count = 0 if block.text is None else len(SENTENCE_END.findall(block.text.text))
+                last = body[-1] if body else None
+                runs_on = sentences + count <= MOST_SENTENCES
+                if runs_on and isinstance(part, Paragraph) and isinstance(last, Paragraph):
+                    body[-1] = Paragraph(self._run_on(last.words, part.words))
+                    sentences += count
+                else:
+                    body.append(part)
+                    sentences = count
+        return tuple(body)
+
+    def _run_on(self, first: Words, second: Words) -> Words:
+        *before, last = first.spans
+        space = self.translated.language.sentence_space
+        joint = (last, Span(space)) if last.isolate else (replace(last, text=last.text + space),)
+        return Words(first.id, (*before, *joint, *second.spans))
 
     def _text_block(self, block: TextBlock) -> tuple[Paragraph | BulletList, ...]:
         if not block.condition.holds(self.edition):

@@ -313,12 +313,18 @@ class Stroke:
 
     segments: ("M", x, y), ("L", x, y), ("C", x1, y1, x2, y2, x, y) or ("Z",).
     fill, stroke: "ink", "paper" (a knock-out, painted in file order) or None. width: of the stroke.
+    even_odd: filled by the even-odd rule, else by the winding number.
     """
 
     segments: tuple[tuple[str | float, ...], ...]
     fill: str | None
     stroke: str | None
     width: float
+    even_odd: bool = False
+
+
+_MIRRORED = frozenset({"stop-suddenly"})
+"""Drawings in which direction means time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -330,6 +336,11 @@ class Drawing:
     strokes: tuple[Stroke, ...]
     width: float = 48.0
     height: float = 48.0
+
+    @property
+    def mirrors(self) -> bool:
+        """Whether it is mirrored with the script; nothing is but what shows the course of time."""
+        return self.name in _MIRRORED
 
 
 def text_block_messages(block: TextBlock, edition: Edition | None = None) -> Iterator[Message]:

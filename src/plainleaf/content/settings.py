@@ -72,6 +72,9 @@ class Limits(_Entry):
     most_capital_words: int
     capital_words: frozenset[str]
     lines_beside_break: int
+    key_block_pages: int
+    key_rows_before_break: int
+    key_rows_after_break: int
     whole_paragraph_lines: int
     whole_warning_lines: int
     most_words_in_sentence: int
@@ -81,7 +84,11 @@ class Limits(_Entry):
 
 
 class Profile(_Entry):
-    """``content/profiles/<id>.toml``: how large everything is. Points, but margin_mm and smallest_letter_mm."""
+    """``content/profiles/<id>.toml``: how large everything is. Points, but margin_mm and smallest_letter_mm.
+
+    rail_characters: running text stands beside the rail of pictograms where that leaves so many characters a
+    line, else at the margin. beside_rail: which of them holds on the paper the profile was fitted to.
+    """
 
     id: str
     name: str
@@ -91,6 +98,8 @@ class Profile(_Entry):
     gutter: Length
     smallest_letter_mm: Length
     row_gap: Length
+    rail_characters: int
+    beside_rail: bool = True
     limits: Limits
     type: TypeScale
     scripts: dict[str, _ScriptScale] = {}
@@ -123,6 +132,7 @@ class _PaperEntry(_Entry):
     name: str
     width_mm: Length
     height_mm: Length
+    margin_mm: Length | None = None
 
 
 class _Papers(RootModel[dict[str, _PaperEntry]]):
@@ -131,12 +141,13 @@ class _Papers(RootModel[dict[str, _PaperEntry]]):
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """A sheet: id, name, width and height in points."""
+    """A sheet: id, name, width and height in points. margin_mm: of small sheets, where the profile allows it."""
 
     id: str
     name: str
     width: float
     height: float
+    margin_mm: float | None = None
 
 
 class _LanguageEntry(_Entry):
@@ -230,7 +241,10 @@ def read_papers(roots: Roots) -> dict[str, Paper]:
     """Return the papers by id."""
     entries = read_entry(require_file(roots, "content/papers.toml"), _Papers)[0].root
     mm = POINTS_PER_MM
-    return {key: Paper(key, entry.name, entry.width_mm * mm, entry.height_mm * mm) for key, entry in entries.items()}
+    return {
+        key: Paper(key, entry.name, entry.width_mm * mm, entry.height_mm * mm, entry.margin_mm)
+        for key, entry in entries.items()
+    }
 
 
 def read_languages(roots: Roots) -> dict[str, Language]:

@@ -18,7 +18,7 @@ from plainleaf.compose.model import (
     Words,
 )
 from plainleaf.layout.column import BAR, PINE, Column, baseline, space_before
-from plainleaf.layout.flow import Mark, Slice, glue, glue_first, merge
+from plainleaf.layout.flow import Mark, Slice, glue, glue_first, keep, merge
 from plainleaf.layout.model import Item, Node, Rule
 from plainleaf.layout.tables import lay_out_table
 
@@ -49,16 +49,18 @@ def lay_out_section(section: Section, number: int, column: Column, bullet: str) 
 
 
 def _section_heading(section: Section, number: int, column: Column) -> tuple[Slice, Node]:
-    """Return rule, number in the rail and title on one baseline (VISUAL, Section)."""
+    """Return rule, number in the rail and title on one baseline; without a rail the title follows its number."""
     style = column.styles.section
     words = section.title
     number_leaf, title_leaf = Node("Span"), Node("Span")
     figure = column.set_lines(Words(words.id, _bold(f"{number} ")), style, column.live_width, number_leaf)[0]
-    lines = column.set_lines(words, style, column.text_width, title_leaf, balanced=True)
+    start = column.axis if column.profile.beside_rail else column.start + figure.width + 2 * column.unit
+    width = column.width - column.profile.margin - start
+    lines = column.set_lines(words, style, width, title_leaf, balanced=True)
     top = -(SECTION_RULE + 2 * column.unit)
     first = top - baseline(style)
     items: list[Item] = [column.rule(0.0, SECTION_RULE), column.text(figure, column.start, first)]
-    items += [column.text(line, column.axis, first - index * style.leading) for index, line in enumerate(lines)]
+    items += [column.text(line, start, first - index * style.leading) for index, line in enumerate(lines)]
     height = SECTION_RULE + 2 * column.unit + len(lines) * style.leading
     mark = Mark(f"{number} {words.plain}", 1)
     part = Slice(height, tuple(items), before=6 * column.unit, bookmark=mark)
@@ -88,11 +90,11 @@ def _lay_out_block(block: Block, column: Column, bullet: str) -> Set:
             return lay_out_text(block, column, bullet)
         case WarningBlock():
             inner = _titled(block.title, block.pictogram, block.body, column, bullet)
-            whole = glue(inner.slices) if block.severity == "emergency" else inner.slices
-            return Set(whole, (Node("Sect", inner.nodes, id=block.id),))
+            return Set(inner.slices, (Node("Sect", inner.nodes, id=block.id),))
         case Note():
-            inner = _titled(block.title, block.pictogram, block.body, column, bullet)
-            slices = _beside_bar(inner.slices, column) if block.aside else inner.slices
+            start = max(column.axis, column.start + BAR + 3 * column.unit) if block.aside else None
+            inner = _titled(block.title, block.pictogram, block.body, column, bullet, start)
+            slices = inner.slices if start is None else _beside_bar(inner.slices, column, start)
             return Set(slices, (Node("Sect", inner.nodes),))
         case Figure():
             return _figure(block, column)
@@ -100,19 +102,20 @@ def _lay_out_block(block: Block, column: Column, bullet: str) -> Set:
             return Set(*lay_out_table(block, column))
 
 
-def lay_out_text(block: Paragraph | BulletList, column: Column, bullet: str) -> Set:
-    """Return a paragraph, or a list with its lead-in."""
+def lay_out_text(block: Paragraph | BulletList, column: Column, bullet: str, start: float | None = None) -> Set:
+    """Return a paragraph, or a list with its lead-in, that begins at *start*, or at the axis."""
+    start = column.axis if start is None else start
     if isinstance(block, Paragraph):
         node = Node("P")
-        return Set(column.paragraph(block.words, column.styles.body, node), (node,))
+        return Set(column.paragraph(block.words, column.styles.body, node, start=start), (node,))
     slices: list[Slice] = []
     nodes: list[Node] = []
     if block.lead is not None:
         nodes.append(Node("P"))
-        slices.extend(glue(column.paragraph(block.lead, column.styles.body, nodes[0])))
+        slices.extend(glue(column.paragraph(block.lead, column.styles.body, nodes[0], start=start)))
     entries: list[Node] = []
     for words in block.items:
-        part, entry = list_item(words, column, bullet, column.axis)
+        part, entry = list_item(words, column, bullet, start)
         first = bool(slices) and not entries
         slices.append(replace(part, before=2 * column.unit if slices else 0.0, glued=first))
         entries.append(entry)
@@ -154,16 +157,31 @@ def _titled(
     body: Sequence[Paragraph | BulletList],
     column: Column,
     bullet: str,
+    start: float | None = None,
 ) -> Set:
-    """Return a heading with its pictogram in the rail, and its text (VISUAL, Section)."""
+    """Return a heading with its pictogram in the rail, and its text at *start* or the axis (VISUAL, Section).
+
+    Where running text stands at the margin, only what is beside the pictogram keeps clear of it: the heading, or
+    the text that has none.
+    """
     slices: list[Slice] = []
     nodes: list[Node] = []
+    beside = column.beside if pictogram is not None else start
     if title is not None:
         nodes.append(Node("H3"))
-        slices.extend(glue(column.paragraph(title, column.styles.heading, nodes[0], balanced=True)))
+        style = column.styles.heading
+        above = pictogram is not None and column.widest_word(title, style) > column.beside_width
+        at = start if above else beside
+        slices.extend(glue(column.paragraph(title, style, nodes[0], start=at, balanced=True)))
+        if pictogram is not None and above:
+            icon = column.profile.icon
+            picture = Slice(icon, (column.picture(pictogram, column.start, 0.0, icon),))
+            slices, pictogram = [picture, *glue_first(slices)], None
+        elif pictogram is not None and not column.profile.beside_rail:
+            slices, pictogram = [_centred(slices, pictogram, column)], None
         slices[0] = replace(slices[0], bookmark=Mark(title.plain, 2))
     for index, block in enumerate(body):
-        done = lay_out_text(block, column, bullet)
+        done = lay_out_text(block, column, bullet, start if title is not None else beside)
         gap = (0.5 * column.unit if title is not None else 0.0) if index == 0 else 2 * column.unit
         spaced = space_before(done.slices, gap)
         slices.extend(glue_first(spaced) if index == 0 else spaced)
@@ -172,7 +190,7 @@ def _titled(
         return Set((_centred(slices, pictogram, column),), tuple(nodes))
     if pictogram is not None:
         slices = _hang_picture(slices, pictogram, column)
-    return Set(glue(slices), tuple(nodes))
+    return Set(keep(slices), tuple(nodes))
 
 
 def _hang_picture(slices: list[Slice], pictogram: str, column: Column) -> list[Slice]:
@@ -199,10 +217,10 @@ def _centred(slices: Sequence[Slice], pictogram: str, column: Column) -> Slice:
     return replace(moved, height=height, items=(*moved.items, picture))
 
 
-def _beside_bar(slices: Sequence[Slice], column: Column) -> tuple[Slice, ...]:
-    """Return *slices* as one, with a bar on the start side, 3u before the axis (VISUAL, "Did you know?")."""
+def _beside_bar(slices: Sequence[Slice], column: Column, start: float) -> tuple[Slice, ...]:
+    """Return *slices* as one, with a bar 3u before their *start* (VISUAL, "Did you know?")."""
     whole = merge(slices)
-    left = column.left(column.axis - 3 * column.unit - BAR, BAR)
+    left = column.left(start - 3 * column.unit - BAR, BAR)
     bar = Rule(left + BAR / 2, 0.0, left + BAR / 2, -whole.height, BAR, PINE)
     return (replace(whole, items=(*whole.items, bar)),)
 

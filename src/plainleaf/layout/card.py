@@ -13,6 +13,7 @@ from plainleaf.layout.model import Frame, Node
 
 FRAME = 4.5  # VISUAL, Rules
 RULE = 1.5  # VISUAL, Rules: the line above "Say"
+PADDING = 3.5  # units at the sides: VISUAL, Emergency card
 PICTOGRAM = "emergency-phone"
 PICTOGRAM_HEIGHT = 1.75  # of the icon height: VISUAL, Emergency card
 
@@ -37,16 +38,25 @@ LADDER = (
 """The ways to set the card, the most generous first. Type that warns is never set smaller to make room."""
 
 
-def lay_out_card(card: EmergencyCard, column: Column, bullet: str, room: float) -> tuple[tuple[Slice, ...], Node]:
-    """Return the card and its structure: one slice that starts a page; where not even the last step of the ladder
-    brings it down to *room* points, two, each with the heading.
+def lay_out_card(
+    card: EmergencyCard, column: Column, bullet: str, room: float
+) -> Iterator[tuple[tuple[Slice, ...], Node]]:
+    """Yield the ways to set the card, the most generous first, each with its structure: one slice that starts a page.
+
+    Its type gives way only where it must. Where not even the last step of the ladder brings it down to *room* points,
+    there is one way: several slices, each with the heading.
     """
+    found = False
     for fit in LADDER:
+        if fit.small and found:
+            return
         parts = _Parts(card, column, bullet, fit)
         whole = parts.whole()
         if whole.height <= room:
-            return (whole,), parts.node()
-    return parts.halves(room), parts.node()
+            found = True
+            yield (whole,), parts.node()
+    if not found:
+        yield parts.pieces(room), parts.node()
 
 
 class _Parts:
@@ -60,6 +70,17 @@ class _Parts:
         self._items, self._entries = self._make_items(bullet)
         self._say = self._make_say()
 
+    @property
+    def _axis(self) -> float:
+        """Where heading and "Say" begin: on the page's axis, or at the padding where there is none."""
+        column = self._column
+        return column.axis if column.profile.beside_rail else column.start + PADDING * column.unit
+
+    @property
+    def _width(self) -> float:
+        column = self._column
+        return column.width - column.profile.margin - PADDING * column.unit - self._axis
+
     def node(self) -> Node:
         """Return the card's element."""
         listed = Node("L", self._entries, attributes={"List": {"ListNumbering": "Disc"}})
@@ -70,14 +91,17 @@ class _Parts:
         framed = self._frame([self._head, *self._items, *self._say])
         return replace(framed, bookmark=Mark(self._card.heading.plain, 1))
 
-    def halves(self, room: float) -> tuple[Slice, ...]:
-        """Return the card in two frames: as many signs as fit *room*, then the rest below the heading again."""
-        count = len(self._items) - 1
-        while count > 1 and self._frame([self._head, *self._items[:count]]).height > room:
-            count -= 1
-        first = self._frame([self._head, *self._items[:count]])
-        second = self._frame([as_artifact(self._head), *self._items[count:], *self._say])
-        return replace(first, bookmark=Mark(self._card.heading.plain, 1)), second
+    def pieces(self, room: float) -> tuple[Slice, ...]:
+        """Return the card in several frames: as many signs as fit *room*, the rest below the heading again."""
+        frames: list[Slice] = []
+        head, parts = self._head, [*self._items, merge(self._say)]
+        while parts:
+            count = len(parts) if frames else len(parts) - 1
+            while count > 1 and self._frame([head, *parts[:count]]).height > room:
+                count -= 1
+            frames.append(self._frame([head, *parts[:count]]))
+            head, parts = as_artifact(self._head), parts[count:]
+        return replace(frames[0], bookmark=Mark(self._card.heading.plain, 1)), *frames[1:]
 
     def _frame(self, slices: Sequence[Slice]) -> Slice:
         """Return *slices* in a frame that starts a page."""
@@ -91,13 +115,16 @@ class _Parts:
     def _make_head(self) -> Slice:
         """Return heading and lead line at the axis, with the telephone at the end side."""
         column, styles, nodes = self._column, self._column.styles, self._head_nodes
-        height = 0.0 if self._fit.small else PICTOGRAM_HEIGHT * column.profile.icon
-        at = column.width - column.profile.margin - 3.5 * column.unit - height
-        width = at - column.axis - (2 * column.unit if height else 0.0)
-        heading = column.paragraph(self._card.heading, styles.title, nodes[0], width=width, balanced=True)
+        share = PICTOGRAM_HEIGHT if column.profile.beside_rail else 1.0
+        height = 0.0 if self._fit.small else share * column.profile.icon
+        width = self._width - (height + 2 * column.unit if height else 0.0)
+        at = column.width - column.profile.margin - PADDING * column.unit - height
+        words, axis = self._card.heading, self._axis
+        heading = column.paragraph(words, styles.title, nodes[0], start=axis, width=width, balanced=True)
         if len(heading) > 1 or self._fit.small:
-            heading = column.paragraph(self._card.heading, styles.title_small, nodes[0], width=width, balanced=True)
-        lead = column.paragraph(self._card.lead, styles.body if self._fit.small else styles.lead, nodes[1], width=width)
+            heading = column.paragraph(words, styles.title_small, nodes[0], start=axis, width=width, balanced=True)
+        style = styles.body if self._fit.small else styles.lead
+        lead = column.paragraph(self._card.lead, style, nodes[1], start=axis, width=width)
         text = merge([*heading, *lead])
         if not height:
             return text
@@ -107,28 +134,28 @@ class _Parts:
         return replace(moved, height=total, items=(*moved.items, picture))
 
     def _make_items(self, bullet: str) -> tuple[tuple[Slice, ...], tuple[Node, ...]]:
-        """Return the signs; text at the axis, bullets 5u before it."""
+        """Return the signs; text at the axis and bullets 5u before it, or bullets at the padding."""
         made = tuple(self._item_slices(bullet))
         return tuple(part for part, _ in made), tuple(node for _, node in made)
 
     def _item_slices(self, bullet: str) -> Iterator[tuple[Slice, Node]]:
         column = self._column
-        start = column.axis - 5 * column.unit
-        width = column.width - column.profile.margin - 3.5 * column.unit - column.axis
+        inset = 5 * column.unit
+        start = self._axis - (inset if column.profile.beside_rail else 0.0)
+        width = column.width - column.profile.margin - PADDING * column.unit - start - inset
         before = self._fit.above_items
         for item in self._card.items:
             id = f"card/{item.warning}/{item.id}"
-            indent = (0.0, 5 * column.unit)
-            part, node = list_item(item.words, column, bullet, start, id=id, indent=indent, width=width)
+            part, node = list_item(item.words, column, bullet, start, id=id, indent=(0.0, inset), width=width)
             yield replace(part, before=before * column.unit), node
             before = self._fit.between
 
     def _make_say(self) -> tuple[Slice, ...]:
         """Return the rule and what to say and do."""
         column, unit, nodes = self._column, self._column.unit, self._say_nodes
-        start, rule_width = column.start + 3.5 * unit, column.live_width - 7 * unit
+        start, rule_width = column.start + PADDING * unit, column.live_width - 2 * PADDING * unit
         rule = Slice(RULE, (column.rule(0.0, RULE, start, rule_width),), before=self._fit.above_say * unit)
-        width = column.width - column.profile.margin - 3.5 * unit - column.axis
-        say = column.paragraph(self._card.say, column.styles.body, nodes[0], width=width)
-        then = column.paragraph(self._card.then, column.styles.body, nodes[1], width=width)
+        body, axis = column.styles.body, self._axis
+        say = column.paragraph(self._card.say, body, nodes[0], start=axis, width=self._width)
+        then = column.paragraph(self._card.then, body, nodes[1], start=axis, width=self._width)
         return (rule, replace(say[0], before=self._fit.between * unit), *say[1:], *then)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from plainleaf.compose.model import Leaflet, Words
 from plainleaf.content.model import Drawing
@@ -12,10 +13,14 @@ from plainleaf.layout.blocks import SECTION_RULE, lay_out_section
 from plainleaf.layout.card import lay_out_card
 from plainleaf.layout.column import Column
 from plainleaf.layout.first_page import lay_out_first_page
-from plainleaf.layout.flow import Placed, Slice, cut_into_pages, glue, shift
+from plainleaf.layout.flow import Placed, Slice, cut_into_pages, keep, shift
 from plainleaf.layout.furniture import footer_height, lay_out_footer, lay_out_notice
 from plainleaf.layout.model import Bookmark, Item, Layout, Metadata, Node, Page
+from plainleaf.layout.personal import lay_out_personal, print_black
 from plainleaf.layout.styles import make_styles
+
+SPACE_LADDER = (1.0, 0.9, 0.8, 0.7, 0.6)
+"""Shares of the space between parts that may be given up where that saves a page."""
 
 MOST_PAGES = 99
 """For how many pages the footer is measured before their number is known."""
@@ -35,25 +40,41 @@ def lay_out(
         head, head_nodes = lay_out_first_page(leaflet, column, first_top - bottom, top - bottom)
         if not any(part.page_break for part in head):  # else the key block goes over: try with fewer words above
             break
-    slices, nodes = _lay_out_body(leaflet, column, top - bottom)
-    placed = cut_into_pages((*head, *slices), top, bottom, first_top=first_top)
+    slices, nodes = _lay_out_body(leaflet, column)
+    personal = lay_out_personal(leaflet, column, shelf, leaflet.furniture["bullet"].fill().plain)
+    rest = (*slices, *personal.slices)
+    cards = lay_out_card(leaflet.card, column, leaflet.furniture["bullet"].fill().plain, top - bottom)
+    ways = [(_cut_closest(head, (*card, *rest), top, bottom, first_top=first_top), node) for card, node in cards]
+    placed, card_node = min(ways, key=lambda way: len(way[0]))
     pages = _make_pages(leaflet, column, paper, notice, placed)
-    root = Node("Document", (notice_node, *head_nodes, *nodes), lang=leaflet.language.bcp47)
+    pages = print_black(pages) if leaflet.clinic is not None and leaflet.clinic.black else pages
+    root = Node("Document", (notice_node, *head_nodes, card_node, *nodes, *personal.nodes), lang=leaflet.language.bcp47)
     layout = Layout(pages, root, _outline(placed), _metadata(leaflet, profile, paper))
     return layout, tuple(dict.fromkeys(column.findings))
 
 
-def _lay_out_body(leaflet: Leaflet, column: Column, room: float) -> tuple[tuple[Slice, ...], tuple[Node, ...]]:
-    """Return everything after the first warnings: card, sections, ending; *room*: height of a page's content."""
+def _lay_out_body(leaflet: Leaflet, column: Column) -> tuple[tuple[Slice, ...], tuple[Node, ...]]:
+    """Return everything after the emergency card: sections and ending."""
     bullet = leaflet.furniture["bullet"].fill().plain
-    card, card_node = lay_out_card(leaflet.card, column, bullet, room)
-    all_slices, all_nodes = [*card], [card_node]
+    all_slices: list[Slice] = []
+    all_nodes: list[Node] = []
     for number, section in enumerate(leaflet.sections, start=1):
         done = lay_out_section(section, number, column, bullet)
         all_slices.extend(done.slices)
         all_nodes.extend(done.nodes)
     ending, ending_nodes = _lay_out_ending(leaflet.ending, column)
     return (*all_slices, *ending), (*all_nodes, *ending_nodes)
+
+
+def _cut_closest(
+    head: Sequence[Slice], slices: Sequence[Slice], top: float, bottom: float, *, first_top: float
+) -> tuple[tuple[Placed, ...], ...]:
+    """Return the pages with the most white space between the parts that needs no page more than the least."""
+    ways = []
+    for share in SPACE_LADDER:
+        spaced = [replace(part, before=part.before * share) for part in slices]
+        ways.append(cut_into_pages((*head, *spaced), top, bottom, first_top=first_top))
+    return min(ways, key=len)
 
 
 def _lay_out_ending(ending: Sequence[Words], column: Column) -> tuple[tuple[Slice, ...], tuple[Node, ...]]:
@@ -68,7 +89,7 @@ def _lay_out_ending(ending: Sequence[Words], column: Column) -> tuple[tuple[Slic
         slices.append(Slice(2 * column.unit, ()))
         slices.extend(lines)
         nodes.append(node)
-    return glue(slices), tuple(nodes)
+    return keep(slices), tuple(nodes)
 
 
 def _make_pages(
@@ -98,12 +119,18 @@ def _outline(placed: Sequence[Sequence[Placed]]) -> tuple[Bookmark, ...]:
     )
 
 
+def _personal_identity(leaflet: Leaflet) -> str:
+    """Return that there is a plan, a form or a clinic, never whose."""
+    plan = "" if leaflet.plan is None else " plan=form" if leaflet.plan.is_form else " plan=personal"
+    return plan if leaflet.clinic is None else f"{plan} clinic=yes"
+
+
 def _metadata(leaflet: Leaflet, profile: Profile, paper: Paper) -> Metadata:
     title = leaflet.furniture["document-title"].fill(title=leaflet.title.plain).plain
     identity = (
         f"plainleaf leaflet={leaflet.id} country={leaflet.country} lang={leaflet.language.bcp47}"
         f" profile={profile.id} paper={paper.id} version={leaflet.version} status={leaflet.status}"
-        f"{' english=partly' if leaflet.partly_english else ''}"
+        f"{' english=partly' if leaflet.partly_english else ''}{_personal_identity(leaflet)}"
     )
     return Metadata(
         title=title,

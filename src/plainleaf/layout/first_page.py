@@ -4,22 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby
 
-from plainleaf.compose.model import KeyRow, Leaflet, Span, Words
+from plainleaf.compose.model import KeyRow, Leaflet, Span, Words, split_at_bold
 from plainleaf.layout.column import BAR, PINE, Column, baseline
-from plainleaf.layout.flow import Mark, Slice, glue
+from plainleaf.layout.flow import Mark, Slice, glue, merge
 from plainleaf.layout.model import Item, Line, Node, Rule, Text
 from plainleaf.layout.text import TextStyle
 
 CAP_CENTRE = 0.357  # em above the baseline: half the cap height of Noto Sans (0.714)
-UNSPACED_SCRIPTS = frozenset({"Hans", "Hant", "Jpan"})
-"""Scripts that put no blank between sentences."""
-
-LINE_END = " ,.;:!?。，、；：！？،؛؟।"
-"""What may end a line and never begins one."""
-
-ROWS_BEFORE_BREAK, ROWS_AFTER_BREAK = 3, 2  # VISUAL, Breaking 2
 
 
 KeyRows = tuple[tuple[Node, ...], tuple[Slice, ...]]
@@ -55,9 +47,9 @@ def lay_out_first_page(
 ) -> tuple[tuple[Slice, ...], tuple[Node, ...]]:
     """Return the slices of the identity band and the key block, and their structure.
 
-    room, next_room: height of the content of page 1 and of page 2, in points. Where the block does not fit
-    page 1 at the last step of the ladder, it is broken by rule: at least three rows before, two after, both
-    parts saying so. Where it would need a third page, the words after an action go on in its line.
+    room, next_room: height of the content of page 1 and of the next, in points. Where the block does not fit
+    page 1 at the last step of the ladder, it is broken by the profile's rule, each part saying so. Where it would
+    need more pages than that allows, the words after an action go on in its line.
     """
     rows: dict[bool, KeyRows] = {}  # they are the same at every step but one
     for fit in fit_ladder(column):
@@ -69,11 +61,11 @@ def lay_out_first_page(
         whole = (*first, *block.slices())
         if _total(whole) <= room:
             return glue(whole), (*band.nodes(), block.node())
-    head, rest = block.first_part(room - _total(first)), block.second_part()
-    if _total(rest) > next_room:
+    head, *rest = block.parts(room - _total(first), next_room)
+    if len(rest) >= column.profile.limits.key_block_pages:
         block = _KeyBlock(leaflet, column, fit, _key_rows(leaflet, column, one_line=True, dense=True))
-        head, rest = block.first_part(room - _total(first)), block.second_part()
-    return (*glue((*first, *head)), *rest), (*band.nodes(), block.node())
+        head, *rest = block.parts(room - _total(first), next_room)
+    return (*glue((*first, *head)), *(part for page in rest for part in page)), (*band.nodes(), block.node())
 
 
 def _total(slices: Sequence[Slice]) -> float:
@@ -100,18 +92,27 @@ class _IdentityBand:
         parts = [column.line_slice(line, style, column.axis) for line in lines]
         icon = column.profile.icon
         main = style.bold[0].size
-        top = -baseline(style) + CAP_CENTRE * main + icon / 2
-        mark = column.picture(self._leaflet.mark, column.start, min(top, 0.0), icon, PINE)
-        items: tuple[Item, ...] = (*parts[0].items, mark)
-        parts[0] = replace(parts[0], items=items, bookmark=Mark(self._leaflet.title.plain, 1))
+        parts[0] = replace(parts[0], bookmark=Mark(self._leaflet.title.plain, 1))
+        if column.profile.beside_rail:
+            top = -baseline(style) + CAP_CENTRE * main + icon / 2
+            parts[0] = self._marked(parts[0], min(top, 0.0))
         if self._foreign:
             parts = self._add_pack_name(parts, lines, style)
         if self._foreign or self._fit.names_together:
             parts += self._joined_lines()
         else:
-            parts += column.paragraph(self._leaflet.purpose, styles.lead, self._rest[0])
-            parts += column.paragraph(self._leaflet.readers, styles.body, self._rest[1])
+            parts += column.paragraph(self._leaflet.purpose, styles.lead, self._rest[0], start=column.beside)
+            parts += column.paragraph(self._leaflet.readers, styles.body, self._rest[1], start=column.beside)
+        if not column.profile.beside_rail:
+            below = parts[len(lines) :]
+            parts[len(lines)] = self._marked(below[0], min(0.0, (icon - _total(below)) / 2))
         return tuple(parts)
+
+    def _marked(self, part: Slice, top: float) -> Slice:
+        """Return *part* with the route mark in the rail, its upper edge at *top*."""
+        column = self._column
+        mark = column.picture(self._leaflet.mark, column.start, top, column.profile.icon, PINE)
+        return replace(part, items=(*part.items, mark))
 
     def _title_lines(self) -> tuple[TextStyle, tuple[Line, ...]]:
         """Return the name on one line if it can be, one size down; else on two at that size."""
@@ -133,22 +134,26 @@ class _IdentityBand:
             start = column.width - column.profile.margin - line.width
             beside = column.text(line, start, -baseline(style))
             return [replace(parts[0], items=(*parts[0].items, beside))]
-        return [*parts, column.line_slice(line, lead, column.axis)]
+        return [*parts, column.line_slice(line, lead, column.beside)]
 
     def _joined_lines(self) -> list[Slice]:
         """Return purpose and readers on one line, each its own element; below each other where that is too long."""
         column, body = self._column, self._column.styles.body
-        blank = Span("" if column.language.script in UNSPACED_SCRIPTS else " ")
+        blank = Span(column.language.sentence_space)
         spans = (*self._leaflet.purpose.spans, blank, *self._leaflet.readers.spans)
         count = len(self._leaflet.purpose.spans) + 1
         purpose = column.leaf(self._rest[0], self._leaflet.purpose)
         readers = column.leaf(self._rest[1], self._leaflet.readers)
         nodes = [purpose] * count + [readers] * len(self._leaflet.readers.spans)
-        lines = column.set_spans(self._leaflet.purpose.id, spans, body, column.text_width, nodes)
+        lines = column.set_spans(self._leaflet.purpose.id, spans, body, column.beside_width, nodes)
         if len(lines) > 1:
-            first = column.paragraph(self._leaflet.purpose, body, self._rest[0], balanced=True)
-            return [*first, *column.paragraph(self._leaflet.readers, body, self._rest[1], balanced=True)]
-        return [column.line_slice(line, body, column.axis) for line in lines]
+            pairs = zip((self._leaflet.purpose, self._leaflet.readers), self._rest, strict=True)
+            return [
+                part
+                for words, node in pairs
+                for part in column.paragraph(words, body, node, start=column.beside, balanced=True)
+            ]
+        return [column.line_slice(line, body, column.beside) for line in lines]
 
 
 class _KeyBlock:
@@ -167,39 +172,53 @@ class _KeyBlock:
         """Return the whole block."""
         return (*self._head(), *self._spaced(self._rows), self._bar(below=True))
 
-    def first_part(self, room: float) -> tuple[Slice, ...]:
-        """Return what fits into *room*, ending with a line that says where it goes on."""
-        more = self._furniture("more-on-page", page="2")
-        count = len(self._rows) - ROWS_AFTER_BREAK
-        while count > ROWS_BEFORE_BREAK and self._part_height(count, more) > room:
-            count -= 1
-        self._cut = count
-        return (*self._head(), *self._spaced(self._rows[:count]), more)
+    def parts(self, room: float, next_room: float) -> Iterator[tuple[Slice, ...]]:
+        """Yield what fits into *room*, then page by page the rest, each part but the last saying where it goes on."""
+        limits = self._column.profile.limits
+        head, rows, page = self._head(), self._rows, 1
+        slack = 3 * self._column.unit
+        while rows:
+            last = (*head, *self._spaced(rows), self._bar(below=True))
+            if page > 1 and (_total(last) <= next_room or len(rows) == 1):
+                yield glue(last)
+                return
+            least = limits.key_rows_before_break if page == 1 else 1
+            count = max(len(rows) - limits.key_rows_after_break, least)
+            more = self._furniture("more-on-page", page=str(page + 1))
+            while count > least and _total((*head, *self._spaced(rows[:count]), more)) + slack > room:
+                count -= 1
+            if count == 0:  # not even one row fits: the block begins overleaf
+                yield ()
+                head = (replace(head[0], page_break=True), *head[1:])
+                page, room, slack = page + 1, next_room, 0.0
+                continue
+            yield glue((*head, *self._spaced(rows[:count]), more))
+            head, rows, page, room, slack = (self._next_head(),), rows[count:], page + 1, next_room, 0.0
 
-    def second_part(self) -> tuple[Slice, ...]:
-        """Return the rest, for the top of page 2."""
-        words = self._leaflet.furniture["more-to-read-first"].fill()
-        column = self._column
-        lines = column.set_lines(words, column.styles.heading, column.text_width, None)
-        head = column.line_slice(lines[0], column.styles.heading, column.axis, page_break=True)
-        rows = self._spaced(self._rows[self._cut :])
-        return glue((head, *rows, self._bar(below=True)))
-
-    def _part_height(self, count: int, more: Slice) -> float:
-        return _total((*self._head(), *self._spaced(self._rows[:count]), more)) + 3 * self._column.unit
+    def _next_head(self) -> Slice:
+        """Return the heading of a part overleaf, in the size of the text where it would need a second line."""
+        words = self._leaflet.furniture["more-to-read-first"].fill().bold
+        heads = (self._artifact(words, style) for style in (self._column.styles.heading, self._column.styles.body))
+        return replace(min(heads, key=lambda head: len(head.items)), page_break=True)
 
     def _furniture(self, name: str, **values: str) -> Slice:
         column = self._column
         words = self._leaflet.furniture[name].fill(**values)
-        lines = column.set_lines(words, column.styles.body, column.text_width, None)
-        return replace(column.line_slice(lines[0], column.styles.body, column.axis), before=self._fit.row_gap)
+        return replace(self._artifact(words, column.styles.body), before=self._fit.row_gap)
+
+    def _artifact(self, words: Words, style: TextStyle) -> Slice:
+        """Return *words* beside the rail, belonging to no structure element."""
+        column = self._column
+        lines = column.set_lines(words, style, column.beside_width, None)
+        return merge([column.line_slice(line, style, column.beside) for line in lines])
 
     def _head(self) -> tuple[Slice, ...]:
         column, unit = self._column, self._column.unit
         top = replace(self._bar(below=False), before=(2 if self._fit.tight else 3) * unit)
-        title = column.paragraph(self._leaflet.key_title, column.styles.section, self._title, balanced=True)
+        words, style = self._leaflet.key_title, column.styles.section
+        title = column.paragraph(words, style, self._title, start=column.beside, balanced=True)
         gap = (1.33 if self._fit.tight else 2) * unit
-        first = replace(title[0], before=gap, bookmark=Mark(self._leaflet.key_title.plain, 1))
+        first = replace(title[0], before=gap, bookmark=Mark(words.plain, 1))
         return (top, first, *title[1:])
 
     def _spaced(self, rows: Sequence[Slice]) -> tuple[Slice, ...]:
@@ -231,7 +250,7 @@ def _key_row(row: KeyRow, node: Node, column: Column, *, one_line: bool, dense: 
         centre = offset + min(len(lines), 3) * style.leading / 2
         items.append(column.picture(row.pictogram, column.start, -(centre - icon / 2), icon))
     texts: list[Text] = [
-        column.text(line, column.axis, -offset - baseline(style) - index * style.leading)
+        column.text(line, column.beside, -offset - baseline(style) - index * style.leading)
         for index, line in enumerate(lines)
     ]
     return Slice(height, (*items, *texts))
@@ -240,7 +259,7 @@ def _key_row(row: KeyRow, node: Node, column: Column, *, one_line: bool, dense: 
 def _row_lines(words: Words, node: Node, column: Column, *, one_line: bool, dense: bool) -> tuple[Line, ...]:
     """Return the row's lines: the action on its own, the rest below (or the reverse), each balanced; dense: all
     in one run."""
-    style, width = column.styles.body, column.text_width
+    style, width = column.styles.body, column.beside_width
     leaf = column.leaf(node, words)
     if one_line:
         whole = column.set_spans(words.id, words.spans, style, width, (leaf,) * len(words.spans))
@@ -250,22 +269,3 @@ def _row_lines(words: Words, node: Node, column: Column, *, one_line: bool, dens
     for part in split_at_bold(words.spans):
         lines += column.set_spans(words.id, part, style, width, (leaf,) * len(part), balanced=True)
     return tuple(lines)
-
-
-def split_at_bold(spans: Sequence[Span]) -> tuple[tuple[Span, ...], ...]:
-    """Return *spans* in two parts, the bold words and the rest, where they stand first or last; else in one.
-
-    Punctuation and blanks at the start of the second part go to the end of the first: no line begins with them.
-    """
-    parts = [tuple(group) for _, group in groupby(spans, key=lambda span: span.bold)]
-    if len(parts) != 2:
-        return (tuple(spans),)
-    first, second = parts
-    text = second[0].text
-    rest = text.lstrip(LINE_END) if not second[0].isolate else text
-    if rest == text:
-        return first, second
-    return (*first, Span(text[: len(text) - len(rest)], bold=first[-1].bold)), (
-        replace(second[0], text=rest),
-        *second[1:],
-    )

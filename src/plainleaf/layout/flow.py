@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from plainleaf.layout.model import Dot, Frame, Item, Picture, Rule, Text
+from plainleaf.layout.model import Dot, Frame, Image, Item, Picture, Rule, Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,18 +24,21 @@ class Mark:
 class Slice:
     """A strip of the column that is never cut.
 
-    before: space above, left out at the top of a page. glued: no page break above. page_break: always a
-    page break above. repeat: slices that are drawn again (as artifacts) where a page break falls right
-    above this one: a table's head.
+    before: space above, left out at the top of a page. glued: no page break above. kept: none either, unless all
+    that would have to stay together is taller than a page. page_break: always a page break above. repeat: slices
+    that are drawn again (as artifacts) where a page break falls right above this one: a table's head. at_foot: stands
+    at the foot of its page, whatever room is above.
     """
 
     height: float
     items: tuple[Item, ...]
     before: float = 0.0
     glued: bool = False
+    kept: bool = False
     page_break: bool = False
     repeat: tuple[Slice, ...] = ()
     bookmark: Mark | None = None
+    at_foot: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,12 +55,12 @@ def cut_into_pages(
     """Return the slices of each page, placed between *top* (*first_top* on page 1) and *bottom*, in page
     coordinates (top > bottom).
 
-    Slices glued together stay together unless they are taller than a page: then they are cut wherever a
-    page ends, which is the lesser evil.
+    Slices that are kept together stay together unless they are taller than a page: then they are cut between
+    those that are glued together, and where even these are taller, wherever a page ends: the lesser evil.
     """
     pages: list[list[Placed]] = [[]]
     y = first_top
-    for cluster in _clusters(slices):
+    for cluster in _fitting_clusters(slices, top - bottom):
         head = cluster[0]
         breaks = head.page_break and bool(pages[-1])
         if pages[-1] and (breaks or y - head.before - _height(cluster) < bottom - 0.01):
@@ -70,6 +73,7 @@ def cut_into_pages(
             if not pages[-1]:
                 y = _repeat_head(part, pages, y)
             y -= part.before if pages[-1] else 0.0
+            y = min(y, bottom + part.height) if part.at_foot else y
             pages[-1].append(Placed(part, y))
             y -= part.height
     return tuple(tuple(page) for page in pages)
@@ -85,11 +89,21 @@ def _repeat_head(part: Slice, pages: list[list[Placed]], top: float) -> float:
     return y
 
 
-def _clusters(slices: Iterable[Slice]) -> Iterator[tuple[Slice, ...]]:
-    """Yield the runs of slices that stay on one page."""
+def _fitting_clusters(slices: Iterable[Slice], room: float) -> Iterator[tuple[Slice, ...]]:
+    """Yield the runs of slices that stay on one page of *room* points."""
+    for cluster in _clusters(slices, kept=True):
+        if _height(cluster) <= room:
+            yield cluster
+        else:
+            yield from _clusters(cluster, kept=False)
+
+
+def _clusters(slices: Iterable[Slice], *, kept: bool) -> Iterator[tuple[Slice, ...]]:
+    """Yield the runs of slices that are glued together, or *kept* too."""
     cluster: list[Slice] = []
     for part in slices:
-        if cluster and (not part.glued or part.page_break):
+        stays = part.glued or (kept and part.kept)
+        if cluster and (not stays or part.page_break):
             yield tuple(cluster)
             cluster = []
         cluster.append(part)
@@ -107,6 +121,11 @@ def glue(slices: Sequence[Slice]) -> tuple[Slice, ...]:
     return tuple(part if index == 0 else replace(part, glued=True) for index, part in enumerate(slices))
 
 
+def keep(slices: Sequence[Slice]) -> tuple[Slice, ...]:
+    """Return *slices* with no page break between them where they fit a page."""
+    return tuple(part if index == 0 else replace(part, kept=True) for index, part in enumerate(slices))
+
+
 def glue_first(slices: Sequence[Slice]) -> tuple[Slice, ...]:
     """Return *slices* with no page break above the first of them."""
     return (replace(slices[0], glued=True), *slices[1:]) if slices else ()
@@ -121,7 +140,7 @@ def merge(slices: Sequence[Slice]) -> Slice:
         items.extend(shift(item, 0.0, y) for item in part.items)
         y -= part.height
     first = slices[0]
-    return Slice(-y, tuple(items), first.before, first.glued, first.page_break, first.repeat, first.bookmark)
+    return replace(first, height=-y, items=tuple(items))
 
 
 def shift(item: Item, dx: float, dy: float) -> Item:
@@ -133,7 +152,7 @@ def shift(item: Item, dx: float, dy: float) -> Item:
             return Rule(x0 + dx, y0 + dy, x1 + dx, y1 + dy, width, ink)
         case Dot(x, y, radius, node):
             return Dot(x + dx, y + dy, radius, node)
-        case Frame() | Picture():
+        case Frame() | Picture() | Image():
             return replace(item, x=item.x + dx, y=item.y + dy)
 
 

@@ -103,10 +103,9 @@ def lay_out_footer(leaflet: Leaflet, column: Column, page: int, pages: int) -> S
 
     All on one row where there is room; else the marks, and the version if it must, go to a row above.
     """
-    name, number = (
-        _footer_line(column, words.bold)
-        for words in (leaflet.title, leaflet.furniture["page-of"].fill(page=str(page), total=str(pages)))
-    )
+    number = _footer_line(column, leaflet.furniture["page-of"].fill(page=str(page), total=str(pages)).bold)
+    names = column.set_lines(leaflet.title.bold, column.styles.footer, column.live_width, None)
+    name = names[0]
     tag = _tag(leaflet, column, 0.0, None)[0] + FOOTER_GAP if leaflet.status == "draft" else 0.0
     versions = [_footer_line(column, words) for words in leaflet.staff_versions]
     if not leaflet.partly_english:
@@ -116,7 +115,38 @@ def lay_out_footer(leaflet: Leaflet, column: Column, page: int, pages: int) -> S
     for version in versions:
         if name.width + version.width + number.width + 2 * FOOTER_GAP <= column.live_width and tag:
             return _footer(leaflet, column, 2, (name, version, number))
-    return _footer(leaflet, column, 2, (name, versions[-1], number), version_above=True)
+    if len(names) == 1 and name.width + number.width + FOOTER_GAP <= column.live_width:
+        return _footer(leaflet, column, 2, (name, versions[-1], number), version_above=True)
+    return _tall_footer(leaflet, column, names, versions[-1], number)
+
+
+def _tall_footer(leaflet: Leaflet, column: Column, names: tuple[Line, ...], version: Line, number: Line) -> Slice:
+    """Return the footer of very large print: pairs on rows of their own, at start and end where both fit one row.
+
+    The tag alone says that it is a draft: the sentence stands on page 1.
+    """
+    style = column.styles.footer
+    items: list[Item] = []
+    y = -baseline(style)
+    taken = column.start
+    if leaflet.partly_english:
+        items += [column.text(line, column.start, y) for line in _mark_lines(leaflet, column, column.live_width)]
+        y -= style.leading
+    if leaflet.status == "draft":
+        width, tag = _tag(leaflet, column, y, None)
+        items += tag
+        taken += width + FOOTER_GAP
+    end = column.width - column.profile.margin
+    places = [(number, False), *((name, True) for name in names), (version, False)]
+    for line, new_row in places:
+        if new_row or taken + line.width > end:
+            y -= style.leading
+            taken = column.start
+        start = column.start if new_row else end - line.width
+        items.append(column.text(line, start, y))
+        taken = taken + line.width + FOOTER_GAP if new_row else end
+    rows = round((-baseline(style) - y) / style.leading) + 1
+    return Slice(rows * style.leading, tuple(items))
 
 
 def _footer(

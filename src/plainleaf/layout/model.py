@@ -11,10 +11,12 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from plainleaf.content.model import Drawing
+from plainleaf.content.personal import Raster
 from plainleaf.faces import Face
 
-Attribute = str | float | tuple[float, ...]
-"""Value of a structure attribute: a str is written as a PDF name, numbers as they are."""
+Attribute = str | float | tuple[float, ...] | tuple[str, ...]
+"""Value of a structure attribute: a str is written as a PDF name, numbers as they are, a tuple of str as the ids of
+elements."""
 
 
 @dataclass(eq=False, slots=True)
@@ -153,17 +155,31 @@ class Picture:
     node: Node | None = None
 
 
-Item = Text | Rule | Frame | Dot | Picture
+@dataclass(frozen=True, slots=True)
+class Image:
+    """A picture in shades of grey, scaled into a rectangle whose lower left corner is at (x, y); content of a
+    ``Figure``."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+    raster: Raster
+    node: Node
+
+
+Item = Text | Rule | Frame | Dot | Picture | Image
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One side of paper: body items in reading order, then the footer (artifacts)."""
+    """One side of paper: body items in reading order, then the footer and the running head (artifacts)."""
 
     width: float
     height: float
     items: tuple[Item, ...]
     footer: tuple[Item, ...] = ()
+    header: tuple[Item, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

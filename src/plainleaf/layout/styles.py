@@ -58,7 +58,9 @@ def _style(
     smallest = profile.smallest_letter_mm * POINTS_PER_MM / own.reference_height
     size = max(wanted.size, round(smallest, 2))
     named = profile.names_leading(language.script, role)
-    leading = wanted.leading if named else max(wanted.leading, round(size * own.leading, 2))
+    leading = round(wanted.leading * size / wanted.size, 2)
+    if not named:
+        leading = max(leading, round(size * own.leading, 2))
     families = [(own, size)] if own is latin else [(own, size), (latin, min(latin_size, size))]
     return TextStyle(
         regular=tuple(SizedFace(open_face(family.regular), points) for family, points in families),

@@ -26,7 +26,7 @@ class _Grid:
 def lay_out_table(table: BandedTable, column: Column) -> tuple[tuple[Slice, ...], tuple[Node, ...]]:
     """Return the slices and the structure of *table*; its head is repeated after a page break.
 
-    Where a word is wider than its column, the cells of a row stand below each other.
+    Where a word is wider than its column, and in very large print, the cells of a row stand below each other.
     """
     grid = _choose_grid(table, column)
     head, head_node = _head(table.columns, column, grid)
@@ -51,7 +51,8 @@ def _choose_grid(table: BandedTable, column: Column) -> _Grid:
     rows = [tuple(words.bold for words in table.columns), *(row.cells for band in table.bands for row in band.rows)]
     style = column.styles.body
     cells = ((words, width) for row in rows for words, (_, width) in zip(row, beside, strict=True))
-    if all(column.widest_word(words, style) <= width for words, width in cells):
+    wide = column.profile.beside_rail  # else lines are short enough already
+    if wide and all(column.widest_word(words, style) <= width for words, width in cells):
         return _Grid(beside, stacked=False)
     return _Grid(((column.start, column.live_width),) * count, stacked=True)
 

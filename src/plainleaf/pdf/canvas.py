@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from io import BytesIO
@@ -9,6 +10,7 @@ from typing import Any
 
 from reportlab.pdfgen.canvas import Canvas
 
+from plainleaf.content.personal import Raster
 from plainleaf.faces import Face
 from plainleaf.layout.model import Metadata, Node
 from plainleaf.pdf.fonts import EmbeddedFont
@@ -24,6 +26,7 @@ class TagCanvas(Canvas):  # type: ignore[misc]
         self.sink = BytesIO()
         self.fonts: dict[Face, EmbeddedFont] = {}
         self.codes: list[bytes] = []
+        self._images: set[str] = set()
         self._page_key: int | None = None
         self._marked = False
         super().__init__(self.sink, pageCompression=0, invariant=1, pdfVersion=(1, 7), lang=metadata.language)
@@ -49,6 +52,24 @@ class TagCanvas(Canvas):  # type: ignore[misc]
             font = self.fonts[face] = EmbeddedFont(face, f"T{len(self.fonts) + 1}")
             self._doc.delayedFonts.append(font)
         return font
+
+    def image(self, raster: Raster) -> str:
+        """Return the name by which the page knows *raster*, written once in the document."""
+        digest = hashlib.sha256(b"%d %d " % (raster.width, raster.height) + raster.samples).hexdigest()[:16]
+        if digest not in self._images:
+            self._images.add(digest)
+            entries = {
+                "Type": Name("XObject"),
+                "Subtype": Name("Image"),
+                "Width": raster.width,
+                "Height": raster.height,
+                "ColorSpace": Name("DeviceGray"),
+                "BitsPerComponent": 8,
+            }
+            self._doc.addForm(digest, Stream(raster.samples, entries))
+        self._formsinuse.append(digest)
+        name: str = self._doc.getXObjectName(digest)
+        return name
 
     @contextmanager
     def content(self, node: Node) -> Iterator[None]:

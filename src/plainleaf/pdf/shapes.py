@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from plainleaf.content.model import Stroke
-from plainleaf.layout.model import BLACK, Dot, Frame, Ink, Picture, Rule
+from plainleaf.layout.model import BLACK, Dot, Frame, Image, Ink, Picture, Rule
 from plainleaf.pdf.objects import format_numbers
 
 _ARC = 0.5523
@@ -68,6 +68,11 @@ def draw_picture(picture: Picture) -> str:
     return "\n".join((*lines, "Q"))
 
 
+def place_image(image: Image, name: str) -> str:
+    """Return the operators that put the image resource *name* where *image* stands."""
+    return f"q {format_numbers(image.width, 0, 0, image.height, image.x, image.y)} cm /{name} Do Q"
+
+
 def _draw_stroke(stroke: Stroke, ink: Ink) -> str:
     colours = {"ink": ink, "paper": _PAPER}
     parts = []
@@ -78,9 +83,9 @@ def _draw_stroke(stroke: Stroke, ink: Ink) -> str:
     for letter, *numbers in stroke.segments:
         coordinates = format_numbers(*(float(number) for number in numbers))
         parts.append("h" if letter == "Z" else f"{coordinates} {str(letter).lower()}")
-    parts.append(
-        {(True, True): "B", (True, False): "f", (False, True): "S"}.get((bool(stroke.fill), bool(stroke.stroke)), "n")
-    )
+    paint = {(True, True): "B", (True, False): "f", (False, True): "S"}
+    operator = paint.get((bool(stroke.fill), bool(stroke.stroke)), "n")
+    parts.append(f"{operator}*" if stroke.even_odd and stroke.fill else operator)
     return " ".join(parts)
 
 

@@ -145,5 +145,5 @@ def _write_attribute(value: Attribute) -> Any:
     if isinstance(value, str):
         return Name(value)
     if isinstance(value, tuple):
-        return make_array(round(part, 3) for part in value)
+        return make_array(make_bytes(part) if isinstance(part, str) else round(part, 3) for part in value)
     return int(value) if float(value).is_integer() else round(value, 3)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from contextlib import AbstractContextManager
 
-from plainleaf.layout.model import Dot, Frame, Item, Layout, Node, Page, Picture, Rule, Text
+from plainleaf.layout.model import Dot, Frame, Image, Item, Layout, Node, Page, Picture, Rule, Text
 from plainleaf.pdf.canvas import TagCanvas
 from plainleaf.pdf.metadata import add_outline, describe_document, set_id
-from plainleaf.pdf.shapes import draw_dot, draw_frame, draw_picture, draw_rule
+from plainleaf.pdf.shapes import draw_dot, draw_frame, draw_picture, draw_rule, place_image
 from plainleaf.pdf.structure import StructureTree
 from plainleaf.pdf.text import draw_line
 
@@ -52,9 +52,10 @@ class _Writer:
     def draw_page(self, page: Page) -> None:
         for item in page.items:
             self._draw_item(item)
-        if page.footer:
-            with self.canvas.artifact("Pagination", "Footer"):
-                self._draw_artifacts(page.footer)
+        for name, items in (("Footer", page.footer), ("Header", page.header)):
+            if items:
+                with self.canvas.artifact("Pagination", name):
+                    self._draw_artifacts(items)
 
     def _draw_artifacts(self, items: Iterable[Item]) -> None:
         for item in items:
@@ -68,12 +69,15 @@ class _Writer:
         if isinstance(item, Text):
             self._draw_text(item)
             return
-        node = item.node if isinstance(item, Dot | Picture) else None
-        if node is not None and isinstance(item, Picture):
+        node = item.node if isinstance(item, Dot | Picture | Image) else None
+        if node is not None and isinstance(item, Picture | Image):
             box = (item.x, item.y, item.x + item.width, item.y + item.height)
             self.canvas.tree.set_box(node, box)
         with self._mark(node):
-            self.canvas.emit(_draw_shape(item))
+            if isinstance(item, Image):
+                self.canvas.emit(place_image(item, self.canvas.image(item.raster)))
+            else:
+                self.canvas.emit(_draw_shape(item))
 
     def _mark(self, node: Node | None) -> AbstractContextManager[None]:
         return self.canvas.artifact("Layout") if node is None else self.canvas.content(node)
@@ -111,4 +115,4 @@ def _draw_shape(item: Item) -> str:
             return draw_frame(item)
         case Rule():
             return draw_rule(item)
-    raise TypeError("text is no shape")
+    raise TypeError("neither text nor an image is a shape")

@@ -18,6 +18,7 @@ from plainleaf.roots import shown
 if TYPE_CHECKING:
     from plainleaf.content.model import Message
     from plainleaf.desk.check import Checked
+    from plainleaf.desk.proof import Printed
     from plainleaf.desk.sign import Signed, Signing
     from plainleaf.desk.update import Change
     from plainleaf.languages import Language
@@ -33,6 +34,24 @@ def show_changes(changes: Sequence[Change]) -> None:
     same = sum(not change.written for change in changes)
     if same:
         print(f"{same} files are in step already.", file=sys.stderr)
+
+
+def show_proof(printed: Printed, form: str) -> None:
+    """Show the file of one proof: its pages and texts, as words or as a JSON line."""
+    proof, path = printed.proof, shown(printed.path)
+    if form == "text":
+        print(f"made      {path}  {printed.pages} pages, {len(proof.texts)} texts", flush=True)
+        return
+    record = {
+        "lang": proof.language.bcp47,
+        "domain": proof.domain,
+        "path": path,
+        "pages": printed.pages,
+        "sha256": printed.sha256,
+        "texts": len(proof.texts),
+        "words": proof.fingerprint,
+    }
+    print(json.dumps(record, ensure_ascii=False), flush=True)
 
 
 def describe_signing(

@@ -29,6 +29,7 @@ from plainleaf.compose.model import Leaflet
 from plainleaf.content.settings import Profile
 from plainleaf.findings import Finding, InputError, Place, Severity
 from plainleaf.verify.breaks import (
+    check_key_pages,
     check_split_items,
     check_split_paragraphs,
     check_split_warnings,
@@ -46,8 +47,10 @@ from plainleaf.verify.document import (
     check_tags,
     check_title,
 )
+from plainleaf.verify.doses import check_code, check_drawn_tablets, check_places
 from plainleaf.verify.lettering import check_capitals, check_rotation, check_slant, check_smallest_text
 from plainleaf.verify.measured import Typeface, measure
+from plainleaf.verify.personal import check_clinic, check_plan, check_presence, veil
 from plainleaf.verify.reader import read_back, read_identity
 from plainleaf.verify.setting import (
     check_alignment,
@@ -84,6 +87,13 @@ CODES: dict[str, str] = {
     "V151": "A page lacks its number or the number of pages.",
     "V152": "A page does not name the medicine or the version.",
     "V153": "A page of a draft does not say that it is one.",
+    "V161": "The plan or the clinic's words are missing, are there twice, or belong to nobody here.",
+    "V162": "A dose is not on the page as it was given.",
+    "V163": "A date of the plan is not on the page as it was given.",
+    "V164": "The name or another text of the plan is not on the page as it was given.",
+    "V165": "The clinic's words are not on the page as they were given.",
+    "V166": "The QR code does not lead to its address, or cannot be scanned.",
+    "V167": "A dose does not stand under its time of day or beside its day.",
     "V201": "Text is smaller than the profile allows.",
     "V203": "Lines are too close to each other.",
     "V204": "Lines are too long, or too short.",
@@ -117,6 +127,12 @@ CHECKS = (
     check_title,
     check_tags,
     check_every_page,
+    check_presence,
+    check_plan,
+    check_clinic,
+    check_places,
+    check_drawn_tablets,
+    check_code,
 )
 """The checks of what the file says against the leaflet, in the order of their findings."""
 
@@ -148,6 +164,7 @@ PAGE_CHECKS = (
     check_line_length,
     check_word_breaks,
     check_columns,
+    check_key_pages,
     check_split_paragraphs,
     check_split_items,
     check_split_warnings,
@@ -184,7 +201,7 @@ def verify_pdf(
     findings = [finding for check in CHECKS for finding in check(read, leaflet)]
     measured = measure(read, profile, typefaces, leaflet, today)
     findings += _shorten(finding for check in PAGE_CHECKS for finding in check(measured))
-    return tuple(dict.fromkeys(findings))
+    return tuple(dict.fromkeys(veil(finding, read, leaflet, CODES) for finding in findings))
 
 
 def measure_foreign(pdf: bytes, profile: Profile, typefaces: Mapping[str, Typeface]) -> tuple[Finding, ...]:

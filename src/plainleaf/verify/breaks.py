@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import groupby
 
+from plainleaf.content.settings import Limits
 from plainleaf.findings import Finding
 from plainleaf.verify.lines import Block, Line
 from plainleaf.verify.measured import Measured, page_error, quote
 from plainleaf.verify.model import StructureElement
-from plainleaf.verify.setting import natural_leading
+from plainleaf.verify.warnings import error
 
 _WHOLE = ("LI", "TR", "Caption")
 """Structure types of which no part may stand on another page."""
 _FULL_PAGE = 0.8
-"""Of the height between the margins: what is taller than this, with its spaces and frame, need not fit a page."""
-_KEY_ROWS_BEFORE, _KEY_ROWS_AFTER = 3, 2
+"""Of the fullest page of the leaflet: what is taller than this, with its spaces and frame, need not fit one page."""
 
 
 def check_stranded_headings(measured: Measured) -> Iterator[Finding]:
@@ -86,14 +87,32 @@ def check_split_warnings(measured: Measured) -> Iterator[Finding]:
         lines = _lines_of(measured, element)
         text = [line for line, heading in lines if not heading]
         short = len(text) <= measured.limits.whole_warning_lines
-        if id in warnings and (short or id in emergencies) and not _fills_page(measured, lines):
+        fits = not _fills_page(measured, lines)
+        if id in warnings and (short or id in emergencies) and fits:
             yield page_error("V212", f"the warning {id} is split", element.pages[0] + 1)
-        elif id == "card" and not _fills_page(measured, lines):
+        elif id == "card" and fits:
             yield page_error("V212", "the emergency card is split", element.pages[0] + 1)
         elif id.startswith(("short/", "card/")):
             yield page_error("V212", f"the short warning {id} is split", element.pages[0] + 1)
-        elif id == "key-block" and not _key_block_breaks_well(element):
+        elif id == "key-block" and not _key_block_breaks_well(element, measured.limits):
             yield page_error("V212", "the short warnings are cut in the wrong place", element.pages[0] + 1)
+
+
+def check_key_pages(measured: Measured) -> Iterator[Finding]:
+    """V111: the short warnings stand on page 1, or as many as the profile demands there, the rest right after.
+
+    Why: what is not on the first page is not read. Source: the design's breaking rule for the key block.
+    """
+    if measured.leaflet is None or measured.read.root is None:
+        return
+    limits, rows = measured.limits, [f"short/{row.warning}" for row in measured.leaflet.key_rows]
+    for element in measured.read.root.walk():
+        if element.id in rows and element.pages:
+            last = 0 if rows.index(element.id) < limits.key_rows_before_break else limits.key_block_pages - 1
+            if element.pages[-1] > last:
+                name = element.id.removeprefix("short/")
+                hint = "take larger paper or a smaller size; if neither helps, report the fault"
+                yield error("V111", f"the short warning {name} stands after page {last + 1}", element.id, hint)
 
 
 def _lines_of(measured: Measured, element: StructureElement) -> list[tuple[Line, bool]]:
@@ -107,17 +126,26 @@ def _lines_of(measured: Measured, element: StructureElement) -> list[tuple[Line,
 
 
 def _fills_page(measured: Measured, lines: Sequence[tuple[Line, bool]]) -> bool:
-    """Tell whether *lines*, in the least spacing allowed in their script, fill a page between its margins."""
-    if not lines:
-        return False
-    least = measured.limits.line_spacing
-    tall = sum(line.size * max(least, natural_leading(measured, line)) for line, _ in lines)
-    page = measured.read.pages[lines[0][0].page]
-    return tall > _FULL_PAGE * (page.height - 2 * measured.profile.margin)
+    """Tell whether *lines* would not fit one page: they are taller than what stands on the fullest."""
+    tallest = max((_extent(list(page)) for page in _by_page(measured)), default=0.0)
+    mine = [list(group) for _, group in groupby((line for line, _ in lines), key=lambda line: line.page)]
+    return sum(map(_extent, mine)) > _FULL_PAGE * tallest
 
 
-def _key_block_breaks_well(element: StructureElement) -> bool:
+def _by_page(measured: Measured) -> Iterator[Iterator[Line]]:
+    lines = sorted((line for block in measured.blocks for line in block.lines), key=lambda line: line.page)
+    for _, group in groupby(lines, key=lambda line: line.page):
+        yield group
+
+
+def _extent(lines: Sequence[Line]) -> float:
+    """Return the distance from the highest to the lowest baseline of *lines*, and one line more."""
+    return max(line.y for line in lines) - min(line.y for line in lines) + max(line.size for line in lines)
+
+
+def _key_block_breaks_well(element: StructureElement, limits: Limits) -> bool:
     rows = [child for child in element.walk() if (child.id or "").startswith("short/")]
     counts = Counter(row.pages[0] for row in rows if row.pages)
     ordered = [counts[page] for page in sorted(counts)]
-    return len(ordered) < 2 or (ordered[0] >= _KEY_ROWS_BEFORE and ordered[-1] >= _KEY_ROWS_AFTER)
+    enough = ordered[0] >= limits.key_rows_before_break and ordered[-1] >= limits.key_rows_after_break
+    return len(ordered) < 2 or (enough and len(ordered) <= limits.key_block_pages)

@@ -57,12 +57,13 @@ def check_capitals(measured: Measured) -> Iterator[Finding]:
 
 
 def _texts(measured: Measured) -> Iterator[tuple[int, str]]:
-    """Yield each text that is one passage, with its page (from 1)."""
+    """Yield each text that is one passage, with its page (from 1); not of names and addresses, nor beside them."""
     for block in measured.blocks:
-        if block.lines:
+        if block.lines and not block.is_personal:
             yield block.lines[0].page + 1, block.text
+    personal = measured.personal_pages
     for number, lines in enumerate(measured.loose, start=1):
-        for line in lines:
+        for line in lines if number - 1 not in personal else ():
             yield number, line.text
 
 

@@ -73,6 +73,11 @@ class Block:
         """Tell whether it is, or is within, an element of one of *tags*."""
         return self.tag in tags or any(element.tag in tags for element in self.path)
 
+    @property
+    def is_personal(self) -> bool:
+        """Whether it is about one patient or one clinic: names and addresses are spelt as they are."""
+        return any(element.id in ("plan", "clinic") for element in self.path)
+
     def pairs(self) -> Iterator[tuple[Line, Line]]:
         """Yield each two lines that follow each other."""
         yield from pairwise(self.lines)

@@ -60,6 +60,11 @@ class Measured:
         return self.read.direction == "/R2L" or language in _RTL_LANGUAGES
 
     @property
+    def personal_pages(self) -> frozenset[int]:
+        """The pages, from 0, that have something about one patient or one clinic."""
+        return frozenset(page for block in self.blocks if block.is_personal for page in block.pages)
+
+    @property
     def in_english(self) -> bool:
         """Whether it is an English leaflet, whose words can be counted."""
         return self.leaflet is not None and self.leaflet.language.base == "en"

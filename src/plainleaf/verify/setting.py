@@ -28,6 +28,8 @@ _BETWEEN_WORDS = re.compile(r"\s\n|\n\s|[-‐–—/…]\n|\n[(\[]")
 _HYPHENED = re.compile(r"(\w+[-‐])\n(\w+)")
 _UNIT = r"(?:mg|mcg|micrograms?|milligrams?|g|kg|ml|mL|millilitres?|µg|μg|мг|мкг|мл|г|кг|%|°C|°F)(?!\w)"
 _SPLIT_NUMBER = re.compile(rf"\d\s*\n\s*(?:\d|{_UNIT})|\+\s*\n\s*\d")
+_NOT_FULL_WIDTH = r"[^\u2e80-\u9fff\uff00-\uff60]"
+_JUSTIFIED = "is justified"
 _NOT_RUNNING = ("TD", "TH", "Figure", "Caption", "LI", "LBody", "Lbl")
 
 
@@ -74,7 +76,9 @@ def check_line_length(measured: Measured) -> Iterator[Finding]:
             full += [len(line.text.strip()) for line in block.lines[:-1]]
     if len(full) >= _FEWEST_LINES and sum(full) / len(full) < limits.fewest_characters:
         mean = sum(full) / len(full)
-        yield page_error("V204", f"lines have {mean:.0f} characters on average", 1, "make the column wider")
+        yield page_error(
+            "V204", f"lines have {mean:.0f} characters on average", 1, "take larger paper, or a smaller size"
+        )
 
 
 def _is_short_warning(block: Block) -> bool:
@@ -94,6 +98,8 @@ def check_alignment(measured: Measured) -> Iterator[Finding]:
             lines = list(group)
             if len(lines) > 1:
                 fault = _misaligned(_without_hanging_number(block, lines), measured.rtl)
+                if fault == _JUSTIFIED and _is_on_grid(lines):
+                    continue
                 if fault:
                     yield page_error("V209", f"{quote(lines[0].text)} {fault}", page + 1)
 
@@ -113,8 +119,16 @@ def _misaligned(edges: list[tuple[float, float]], rtl: bool) -> str:
     if max(starts) - min(starts) > _EDGE:
         return "has lines that do not begin below each other"
     if len(ends) > 2 and max(ends) - min(ends) < _EDGE / 5:
-        return "is justified"
+        return _JUSTIFIED
     return ""
+
+
+def _is_on_grid(lines: list[Line]) -> bool:
+    """Tell whether *lines* end at one edge because each holds as many characters of one width (as in Chinese)."""
+    full = [re.sub(_NOT_FULL_WIDTH, "", line.text) for line in lines[:-1]]
+    return (
+        all(line.text.strip() == text for line, text in zip(lines, full, strict=False)) and len({*map(len, full)}) == 1
+    )
 
 
 def check_word_spaces(measured: Measured) -> Iterator[Finding]:
@@ -180,7 +194,7 @@ def _joints(measured: Measured) -> Iterator[tuple[Line, str]]:
 
 
 def _values(leaflet: Leaflet | None) -> Iterator[str]:
-    for words in _all_words(leaflet):
+    for words in (*_all_words(leaflet), *_personal_words(leaflet)):
         for span in words.spans:
             if span.isolate:
                 yield " ".join(span.text.split())
@@ -202,6 +216,16 @@ def _all_words(leaflet: Leaflet | None) -> Iterator[Words]:
         yield section.title
         for part in section.blocks:
             yield from block_words(part)
+
+
+def _personal_words(leaflet: Leaflet | None) -> Iterator[Words]:
+    """Yield the texts of a plan and a clinic whose values stay whole: strengths, doses, numbers; not names."""
+    if leaflet is not None and leaflet.plan is not None:
+        yield leaflet.plan.strength
+        yield from (detail.words for detail in leaflet.plan.details if detail.label.id == "common/plan-number")
+        yield from (cell.words for row in leaflet.plan.rows for cell in row.cells)
+    if leaflet is not None and leaflet.clinic is not None:
+        yield leaflet.clinic.phone
 
 
 def check_columns(measured: Measured) -> Iterator[Finding]:

@@ -8,6 +8,7 @@ from plainleaf.findings import Finding
 from plainleaf.verify.ink import PAPER, Patch, Picture, Run
 from plainleaf.verify.lines import CAPITAL_HEIGHT, Line
 from plainleaf.verify.measured import Measured, page_error, quote
+from plainleaf.verify.setting import natural_leading
 
 _ROUNDING = 0.5
 """Points: the roundings of a page of whole points."""
@@ -50,7 +51,7 @@ def check_pictures(measured: Measured) -> Iterator[Finding]:
         for picture in page.drawn.pictures:
             if picture.mcid is not None:
                 continue
-            beside = [line for line in lines if _is_beside(picture, line)]
+            beside = [line for line in lines if _is_beside(picture, line, natural_leading(measured, line))]
             if not beside:
                 yield page_error("V224", "a picture has no words beside it", number + 1)
                 continue
@@ -60,8 +61,12 @@ def check_pictures(measured: Measured) -> Iterator[Finding]:
                 yield page_error("V224", f"the picture beside {quote(tallest.text)} is too small", number + 1)
 
 
-def _is_beside(picture: Picture, line: Line) -> bool:
+def _is_beside(picture: Picture, line: Line, leading: float) -> bool:
+    """Tell whether *line* is beside *picture*, or within the size of its letters above or below; in Nastaliq, which
+    hangs low in its line, the white that its natural *leading* adds."""
     if line.y < picture.top and picture.bottom < line.top:
         return line.left >= picture.right or line.right <= picture.left
-    near = min(abs(picture.bottom - line.top), abs(line.y - picture.top)) < line.size
+    near = min(abs(picture.bottom - line.top), abs(line.y - picture.top)) < line.size * max(
+        1.0, leading - CAPITAL_HEIGHT
+    )
     return near and line.left < picture.right and picture.left < line.right

@@ -61,5 +61,5 @@ def check_grade(measured: Measured) -> Iterator[Finding]:
 def _english_texts(measured: Measured) -> Iterator[tuple[Block, str]]:
     """Yield each block of an English leaflet with what it says."""
     for block in measured.blocks if measured.in_english else ():
-        if block.element is not None and block.lines and block.tag != "Lbl":
+        if block.element is not None and block.lines and block.tag != "Lbl" and not block.is_personal:
             yield block, measured.read.actual_text(block.element)
