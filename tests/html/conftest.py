@@ -12,9 +12,10 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from browsing import Open, configure_fonts, find_chromium
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
-    """Return a browser that looks the same on every machine."""
+    """Return a browser that looks the same on every machine. Not for longer than a module: its event loop would be in
+    the way of tests that run one of their own."""
     environment = {**os.environ, **configure_fonts(tmp_path_factory.mktemp("fonts"))}
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=find_chromium(playwright), env=environment)

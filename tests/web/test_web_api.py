@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
+import io
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import pypdf
 import pytest
 from jsonschema import Draft202012Validator
 from openapi_spec_validator import validate
 from starlette.testclient import TestClient
 
-from clinic_page import URL
+from clinic_page import SETTINGS, URL
+from plainleaf.content.patient import make_patient
+from plainleaf.content.personal import Clinic
+from plainleaf.findings import Place
 from plainleaf.recheck import recheck_file
 from plainleaf.web.api import KEYS, REASONS, read_description
+from plainleaf.web.bench import make_leaflet
+from plainleaf.web.choices import Choices, plan_job
 
 DESCRIPTION: dict[str, Any] = json.loads(read_description())
 
@@ -82,6 +90,73 @@ def test_a_refusal_says_why(program: TestClient, wish: dict[str, object], status
     assert answer.status_code == status
     check_shape(answer.json(), "Findings")
     assert code in {finding["code"] for finding in answer.json()["findings"]}
+
+
+PATIENT = {
+    "key": "K-17",
+    "name": "Quirina Zabłocka",
+    "strength": "10 mg",
+    "step": [{"from": "2026-05-04", "morning": 0.5, "noon": 0, "evening": 1.5, "bedtime": 2.5}],
+}
+TABLETS = {"leaflet": "baclofen-tablets", "language": "pl"}
+
+
+def test_a_patients_plan_is_the_last_page(program: TestClient, tmp_path: Path) -> None:
+    """The doses as they were sent; the name is in the pages, and in nothing around them."""
+    answer = program.post("/api/leaflets", json={**TABLETS, "patient": PATIENT})
+    assert answer.status_code == 200
+    pages = pypdf.PdfReader(io.BytesIO(answer.content)).pages
+    assert "Quirina" in pages[-1].extract_text()
+    assert not any("Quirina" in page.extract_text() for page in pages[:-1])
+    assert "Quirina" not in str(answer.headers)
+    path = tmp_path / "a.pdf"
+    path.write_bytes(answer.content)
+    plan = make_patient(PATIENT, lambda _: Place("x"), frozenset())
+    assert recheck_file(path, None, patient=plan).passed
+
+
+def test_the_letterhead_of_the_clinic_is_printed() -> None:
+    """On what the page and the API make alike."""
+    settings = replace(SETTINGS, clinic=Clinic("Example Clinic", "01632 960 123"))
+    choices = Choices("baclofen-pump", "pl", "large", "GB", "a4")
+    pages = pypdf.PdfReader(io.BytesIO(make_leaflet(plan_job(choices, settings)).pdf)).pages
+    assert "01632" in pages[-1].extract_text()
+
+
+def test_an_empty_plan_can_be_asked_for(program: TestClient) -> None:
+    """To fill in by hand; not together with a filled one."""
+    answer = program.post("/api/leaflets", json={**TABLETS, "form": True})
+    assert (answer.status_code, "blank" in answer.headers["content-disposition"]) == (200, True)
+    assert program.post("/api/leaflets", json={**TABLETS, "form": True, "patient": PATIENT}).status_code == 400
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"name": "Quirina\u202eZabłocka"},
+        {"strength": "Quirina"},
+        {"Quirina": "Quirina"},
+        {"step": [{**PATIENT["step"][0], "morning": 0.3}]},  # type: ignore[dict-item]
+        {"step": [{**PATIENT["step"][0], "Quirina": 1}]},  # type: ignore[dict-item]
+        {"step": "Quirina"},
+        {"step": []},
+        {"notes": ["Quirina"]},
+    ],
+)
+def test_a_faulty_plan_is_refused_without_repeating_it(program: TestClient, change: dict[str, object]) -> None:
+    """The field is named, never what stands there."""
+    answer = program.post("/api/leaflets", json={**TABLETS, "patient": {**PATIENT, **change}})
+    assert answer.status_code == 400
+    check_shape(answer.json(), "Findings")
+    assert "Quirina" not in answer.text
+    assert all(finding["path"].startswith("patient") for finding in answer.json()["findings"])
+
+
+def test_a_dose_that_stands_twice_is_refused(program: TestClient) -> None:
+    """JSON readers would silently take the last."""
+    body = json.dumps({**TABLETS, "patient": PATIENT}).replace('"noon": 0', '"noon": 0, "noon": 1')
+    answer = program.post("/api/leaflets", content=body, headers={"Content-Type": "application/json"})
+    assert answer.status_code == 400
 
 
 @pytest.mark.parametrize("body", [b"", b"[]", b"null", b"{", b"\xff", b'"x"', b"[" * 100_000])

@@ -13,11 +13,11 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
+from browsing import find_chromium
 from clinic_page import Server, start_server
 from plainleaf.recheck import recheck_file
 
 FLAGS = [
-    "--no-sandbox",
     "--disable-gpu",
     "--disable-quic",
     "--no-first-run",
@@ -32,11 +32,11 @@ RULES = {"color-contrast-enhanced": {"enabled": True}, "target-size": {"enabled"
 TAB_LIMIT = 120
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
-    """Debian's Chromium."""
+    """Any Chromium there is; not for longer than this module, whose event loop others must not meet."""
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS)
+        browser = playwright.chromium.launch(executable_path=find_chromium(playwright), args=FLAGS)
         yield browser
         browser.close()
 

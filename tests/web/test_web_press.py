@@ -116,6 +116,21 @@ def test_clients_are_served_in_turn() -> None:
     assert max(done.index(f"client {number}") for number in range(3)) <= 6
 
 
+def test_two_who_flood_share_the_time() -> None:
+    """One after the other, not one before the other."""
+    done: list[str] = []
+
+    async def one(press: Press, client: str) -> None:
+        await press.ask(client, "make", LEAFLET)
+        done.append(client)
+
+    async def work(press: Press) -> None:
+        await asyncio.gather(*(one(press, client) for client in "aaaaabbbbb"))
+
+    run(work)
+    assert abs(done[:6].count("a") - done[:6].count("b")) <= 1
+
+
 def test_a_flood_is_refused_and_others_are_not() -> None:
     """Each client has its measure, and all together have theirs."""
 

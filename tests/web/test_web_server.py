@@ -11,7 +11,9 @@ import socket
 import subprocess
 import sys
 import time
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
@@ -69,17 +71,27 @@ def test_memory_stays_flat(server: Server) -> None:
     assert memory_of(server) - before < 16 * 1024
 
 
-def open_socket(server: Server, said: bytes) -> socket.socket:
-    connection = socket.create_connection(("127.0.0.1", server.port), timeout=30)
-    connection.sendall(said)
-    return connection
+@pytest.fixture
+def say(server: Server) -> Iterator[Callable[[bytes], socket.socket]]:
+    """Opens a connection and says something; all are closed at the end."""
+    with ExitStack() as stack:
+
+        def open_socket(said: bytes) -> socket.socket:
+            connection = stack.enter_context(socket.create_connection(("127.0.0.1", server.port), timeout=30))
+            connection.sendall(said)
+            return connection
+
+        yield open_socket
 
 
-def test_clients_that_hang_do_not_stop_the_others(server: Server) -> None:
+Say = Callable[[bytes], socket.socket]
+
+
+def test_clients_that_hang_do_not_stop_the_others(server: Server, say: Say) -> None:
     """Connections without a word, half a head, half a body: a hundred of each, and a leaflet meanwhile."""
     head = f"POST /api/leaflets HTTP/1.1\r\nHost: 127.0.0.1:{server.port}\r\nAuthorization: Bearer {server.token}\r\n"
     body = f"{head}Content-Type: application/json\r\nContent-Length: 100\r\n\r\n{{"
-    hanging = [open_socket(server, said) for said in (b"", head.encode(), body.encode()) for _ in range(100)]
+    hanging = [say(said) for said in (b"", head.encode(), body.encode()) for _ in range(100)]
     began = time.monotonic()
     assert ask_leaflet(server, "baclofen-tablets", "pl")[0] == 200
     assert time.monotonic() - began < 8
@@ -87,28 +99,34 @@ def test_clients_that_hang_do_not_stop_the_others(server: Server) -> None:
     assert time.monotonic() - began < 25
     assert answers[:200] == [b""] * 200, "without a whole head the connection is closed"
     assert all(answer.startswith(b"HTTP/1.1 408") for answer in answers[200:])
-    for connection in hanging:
-        connection.close()
 
 
-def test_a_client_that_takes_nothing_does_not_stop_the_others(server: Server) -> None:
+def test_a_flood_of_silent_connections_makes_room_for_others(server: Server, say: Say) -> None:
+    """More than the server holds: the oldest goes, and whoever asks for something is answered at once."""
+    for _ in range(600):
+        say(b"GET")
+    began = time.monotonic()
+    assert ask_leaflet(server, "baclofen-tablets", "pl")[0] == 200
+    assert time.monotonic() - began < 8, "before the silent ones run out of time"
+
+
+def test_a_client_that_takes_nothing_does_not_stop_the_others(server: Server, say: Say) -> None:
     """Asked for files and reads none of them."""
     head = (
         f"Host: 127.0.0.1:{server.port}\r\nAuthorization: Bearer {server.token}\r\nContent-Type: application/json\r\n"
     )
     body = b'{"leaflet": "baclofen-tablets", "language": "ur"}'
     said = f"POST /api/leaflets HTTP/1.1\r\n{head}Content-Length: {len(body)}\r\n\r\n".encode() + body
-    hanging = [open_socket(server, said) for _ in range(10)]
+    for _ in range(10):
+        say(said)
     assert ask_leaflet(server, "baclofen-tablets", "pl")[0] == 200
-    for connection in hanging:
-        connection.close()
 
 
-def test_nonsense_is_answered_and_forgotten(server: Server) -> None:
+def test_nonsense_is_answered_and_forgotten(server: Server, say: Say) -> None:
     """Not HTTP, a head without end, a WebSocket."""
     upgrade = f"GET / HTTP/1.1\r\nHost: 127.0.0.1:{server.port}\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n"
     for said in (b"\x16\x03\x01\x02\x00\x01\x00\r\n\r\n", b"GET / HTTP/1.1\r\nX: " + b"a" * 100_000, upgrade.encode()):
-        connection = open_socket(server, said)
+        connection = say(said)
         assert connection.recv(12).split(b" ")[1] in (b"400", b"401", b"431")
         connection.close()
     assert ask_leaflet(server, "baclofen-tablets", "pl")[0] == 200

@@ -17,6 +17,7 @@ FILE = click.Path(dir_okay=False, path_type=Path)
 @click.option("-c", "--country", default="GB", show_default=True, help="Chosen when the page opens.")
 @click.option("--paper", default="a4", show_default=True, help="Chosen when the page opens.")
 @click.option("--first", multiple=True, metavar="LANG", help="Languages shown first; more than one with commas.")
+@click.option("--clinic", type=FILE, help="clinic.toml: letterhead, telephone number, address for the QR code.")
 @click.option("--release", is_flag=True, help="Refuse everything that nobody has approved.")
 @click.option("--workers", default=2, show_default=True, type=click.IntRange(1, 64), help="Leaflets made at once.")
 @click.option("--beyond-this-machine", "beyond", is_flag=True, help="Let other machines in. Needs a login.")
@@ -34,6 +35,7 @@ def serve(
     country: str,
     paper: str,
     first: tuple[str, ...],
+    clinic: Path | None,
     release: bool,
     workers: int,
     beyond: bool,
@@ -57,6 +59,7 @@ def serve(
     if add_user is not None:
         _add_user(credentials, add_user)
         return
+    from plainleaf.content.clinic import read_clinic
     from plainleaf.desk.tags import find_translations
     from plainleaf.roots import open_roots
     from plainleaf.web.server import serve as serve_pages
@@ -70,6 +73,7 @@ def serve(
         country=country.upper(),
         paper=paper.lower(),
         first=tuple(one.tag for one in find_translations(open_roots(root), names)) if names else (),
+        clinic=None if clinic is None else read_clinic(clinic),
         release=release,
         credentials=credentials,
         user_header=user_header,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +12,10 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from plainleaf.content.codes import Codes
-from plainleaf.findings import Finding, Place, PlainleafError, make_error
+from plainleaf.content.patient import make_patient
+from plainleaf.content.personal import TIMES, Patient, Step
+from plainleaf.findings import Finding, InputError, Place, PlainleafError, make_error
+from plainleaf.toml import Steps
 from plainleaf.web.bench import Made
 from plainleaf.web.cds import SERVICE, describe_services, make_cards
 from plainleaf.web.choices import first_choices, plan_job
@@ -21,18 +24,29 @@ from plainleaf.web.offer import Offer
 from plainleaf.web.press import BusyError, FailedError, Press, log_fault
 from plainleaf.web.settings import Settings
 
-KEYS = {"leaflet": str, "language": str, "country": str, "profile": str, "paper": str, "release": bool}
+KEYS = {
+    "leaflet": str,
+    "language": str,
+    "country": str,
+    "profile": str,
+    "paper": str,
+    "release": bool,
+    "patient": dict,
+    "form": bool,
+}
 REQUIRED = ("leaflet", "language")
+PATIENT_KEYS = frozenset({field.name for field in (*fields(Patient), *fields(Step))} | {"from", "step", *TIMES})
 
 
 @dataclass(slots=True)
 class Api:
-    """Everything the API answers from."""
+    """Everything the API answers from. notes: ids of the notes that a patient's plan may print."""
 
     settings: Settings
     offer: Offer
     codes: Sequence[Codes]
     press: Press
+    notes: frozenset[str]
 
     async def list_leaflets(self, _: Request) -> Response:
         """What there is to print."""
@@ -55,15 +69,16 @@ class Api:
 
     async def make_leaflet(self, request: Request) -> Response:
         """One leaflet, as a PDF file."""
-        fields = _read_object(await request.body())
-        faults = tuple(_check_keys(fields))
-        texts = {name: value for name, value in fields.items() if isinstance(value, str)}
+        wish = _read_object(await request.body())
+        faults = tuple(_check_keys(wish))
+        texts = {name: value for name, value in wish.items() if isinstance(value, str)}
         choices = first_choices(self.settings, self.offer, texts)
         faults += tuple(self._check_names(texts, choices.missing))
         if faults:
             return _answer_findings(faults, 400)
         visitor: Visitor = request.state.visitor
-        job = plan_job(choices, self.settings, release=fields.get("release") is True)
+        release, form = wish.get("release") is True, wish.get("form") is True
+        job = plan_job(choices, self.settings, release=release, patient=self._read_patient(wish), form=form)
         try:
             made: Made = await self.press.ask(visitor.client, "make", job)
         except PlainleafError as error:
@@ -74,6 +89,14 @@ class Api:
             "Plainleaf-Pages": str(made.pages),
         }
         return Response(made.pdf, media_type="application/pdf", headers=headers)
+
+    def _read_patient(self, wish: Mapping[str, Any]) -> Patient | None:
+        """Return the plan in *wish*, if there is one. Raises InputError, without a word of it."""
+        if "patient" not in wish:
+            return None
+        if wish.get("form") is True:
+            raise InputError(make_error("W010", "a plan is filled in or empty, not both", Place("form")))
+        return make_patient(wish["patient"], _place_in_patient, self.notes)
 
     def _check_names(self, texts: Mapping[str, str], missing: Sequence[str]) -> list[Finding]:
         offer = self.offer
@@ -145,12 +168,25 @@ def read_description() -> str:
 def _read_object(body: bytes) -> dict[str, Any]:
     """Return the JSON object in *body*. Raises PlainleafError for anything else, without repeating it."""
     try:
-        value = json.loads(body.decode("utf-8"))
+        value = json.loads(body.decode("utf-8"), object_pairs_hook=_refuse_twins)
     except (ValueError, RecursionError):
         value = None
     if not isinstance(value, dict):
         raise PlainleafError(make_error("W010", "the body is no JSON object", Place("body")))
     return value
+
+
+def _place_in_patient(steps: Steps) -> Place:
+    """Return the name of a field of a plan; of one that we do not know, nothing, for it may be somebody's words."""
+    known = [str(step) for step in steps if isinstance(step, int) or step in PATIENT_KEYS]
+    return Place(".".join(["patient", *known]))
+
+
+def _refuse_twins(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """Return the object of *pairs*. Raises ValueError where a key stands twice: which dose would be meant?"""
+    if len({name for name, _ in pairs}) < len(pairs):
+        raise ValueError
+    return dict(pairs)
 
 
 def _check_keys(fields: Mapping[str, Any]) -> list[Finding]:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from plainleaf.build import Job, read_today
+from plainleaf.content.personal import Patient
 from plainleaf.web.offer import Offer
 from plainleaf.web.settings import Settings
 
@@ -54,9 +55,11 @@ def _one_of(value: str | None, known: list[str]) -> str:
     return value if value in known else ""
 
 
-def plan_job(choices: Choices, settings: Settings, *, release: bool = False) -> Job:
-    """Return the job for *choices*, of which none is missing. Whatever else a leaflet is made of (a patient's plan,
-    a second language) joins it here, for the page and the API alike."""
+def plan_job(
+    choices: Choices, settings: Settings, *, release: bool = False, patient: Patient | None = None, form: bool = False
+) -> Job:
+    """Return the job for *choices*, of which none is missing. Whatever else a leaflet is made of (a patient's plan, a
+    form to fill in by hand, the clinic's letterhead) joins it here, for the page and the API alike."""
     return Job(
         choices.leaflet,
         choices.language,
@@ -66,4 +69,7 @@ def plan_job(choices: Choices, settings: Settings, *, release: bool = False) -> 
         overlay=settings.overlay,
         release=settings.release or release,
         today=read_today(),
+        patient=patient,
+        form=form,
+        clinic=settings.clinic,
     )

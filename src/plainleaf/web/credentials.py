@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import hmac
+import os
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -53,7 +54,7 @@ def read_credentials(path: Path) -> Credentials:
         mode, text = path.stat().st_mode, path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise InputError(make_error("W004", f"cannot read the logins: {type(error).__name__}", place)) from None
-    if mode & 0o077:
+    if os.name == "posix" and mode & 0o077:
         raise InputError(make_error("W004", "others on this machine can read the logins", place, f"chmod 600 {path}"))
     pairs = [line.partition(":")[::2] for line in text.splitlines() if line.strip()]
     if not pairs or not all(name and _salt(stored) for name, stored in pairs):

@@ -6,7 +6,7 @@ import asyncio
 import socket
 import sys
 from contextlib import suppress
-from typing import Any
+from typing import Any, ClassVar
 
 import uvicorn
 from uvicorn.protocols.http.h11_impl import H11Protocol
@@ -20,31 +20,48 @@ MOST_HEADER_BYTES = 16 * 1024
 
 class ImpatientProtocol(H11Protocol):
     """HTTP/1.1 whose connections are closed when a request's head is not there in time: uvicorn itself would
-    wait for ever."""
+    wait for ever. Where there are many, the one that has said nothing for the longest makes room.
+
+    seconds: until a head must be there. most: connections that may say nothing at once. silent: those that do.
+    """
 
     seconds: float = 10
+    most: int = 256
+    silent: ClassVar[dict[ImpatientProtocol, asyncio.TimerHandle]]
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """Begin to wait for the first request."""
         super().connection_made(transport)
-        self._deadline = self.loop.call_later(self.seconds, transport.close)
+        self._await_request()
+        if len(self.silent) > self.most:
+            oldest = next(iter(self.silent))
+            oldest._stop_waiting()
+            oldest.transport.abort()
 
     def data_received(self, data: bytes) -> None:
         """Wait no more where a request has begun, and no longer than was meant where one has not."""
         super().data_received(data)
         if self.cycle is not None and not self.cycle.response_complete:
-            self._deadline.cancel()
+            self._stop_waiting()
 
     def on_response_complete(self) -> None:
         """Begin to wait for the next request."""
-        self._deadline.cancel()
-        self._deadline = self.loop.call_later(self.seconds, self.transport.close)
+        self._await_request()
         super().on_response_complete()
 
     def connection_lost(self, exc: Exception | None) -> None:
         """Stop waiting."""
-        self._deadline.cancel()
+        self._stop_waiting()
         super().connection_lost(exc)
+
+    def _await_request(self) -> None:
+        self._stop_waiting()
+        self.silent[self] = self.loop.call_later(self.seconds, self.transport.close)
+
+    def _stop_waiting(self) -> None:
+        deadline = self.silent.pop(self, None)
+        if deadline is not None:
+            deadline.cancel()
 
 
 def serve(settings: Settings) -> None:
@@ -52,7 +69,7 @@ def serve(settings: Settings) -> None:
     is taken."""
     app = make_app(settings)
     listening = _listen(settings)
-    protocol = type("Protocol", (ImpatientProtocol,), {"seconds": settings.limits.header_seconds})
+    protocol = type("Protocol", (ImpatientProtocol,), {"seconds": settings.limits.header_seconds, "silent": {}})
     options: dict[str, Any] = {
         "http": protocol,
         "ws": "none",

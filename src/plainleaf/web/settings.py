@@ -10,6 +10,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from plainleaf.build import DEFAULT_COUNTRY, DEFAULT_PAPER, DEFAULT_PROFILE
+from plainleaf.content.personal import Clinic
 from plainleaf.findings import InputError, Place, make_error
 
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
@@ -47,7 +48,8 @@ class Settings:
     """How to serve. overlay: folder laid over the built-in content. country, paper, profile: chosen at first.
 
     first: tags of the languages shown first; the rest of the places go to those printed most in this run.
-    release: offer nothing that is not approved. token: opens the page where nobody has to log in.
+    clinic: whose letterhead is printed. release: offer nothing that is not approved. token: opens the page where
+    nobody has to log in.
     credentials: file of names and passwords. user_header, proxies: the header in which a trusted reverse proxy,
     at one of these addresses, names who has logged in. public_url: what browsers call the page behind it.
     """
@@ -59,6 +61,7 @@ class Settings:
     paper: str = DEFAULT_PAPER
     profile: str = DEFAULT_PROFILE
     first: tuple[str, ...] = ()
+    clinic: Clinic | None = None
     release: bool = False
     credentials: Path | None = None
     user_header: str | None = None
