@@ -14,6 +14,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from plainleaf.catalogues.glossary import read_glossary
+from plainleaf.catalogues.model import TranslatedSource
+from plainleaf.catalogues.pseudo import PSEUDO_LANGUAGES, translate_pseudo
 from plainleaf.catalogues.reader import list_translations, read_catalogues
 from plainleaf.catalogues.release import check_release
 from plainleaf.catalogues.review import read_reviews
@@ -202,7 +204,7 @@ def find_leaflets(name: str, known: Collection[str]) -> list[str]:
 def _known_tag(name: str, translations: Mapping[str, Language]) -> str:
     """Return the tag of the language that people call *name*: by its tag in any form, or by either name."""
     wanted = name.replace("-", "_").casefold()
-    for tag, language in translations.items():
+    for tag, language in {**translations, **PSEUDO_LANGUAGES}.items():
         if wanted in (tag.casefold(), language.english_name.casefold(), language.own_name.casefold()):
             return tag
     known = (f"{tag} ({language.english_name})" for tag, language in translations.items())
@@ -289,19 +291,25 @@ def compose_job(job: Job, roots: Roots) -> tuple[Leaflet, tuple[Finding, ...]]:
     """Return the leaflet that *job* asks for: stages 1 to 3. Raises UnsafeLeafletError where it wants a release
     and not everything is approved and in date."""
     source = _source(roots, job.leaflet, job.country)
-    language = known_languages(roots)[job.language]
-    domains = dict.fromkeys(message.domain for message in source.printed_messages())
-    catalogues, reviews = read_catalogues(roots, language, domains), read_reviews(roots, language)
-    glossary = read_glossary(roots, language)
-    translated, findings = translate_source(
-        source, language, catalogues, reviews, glossary, today=job.today, draft_fallback=job.draft_fallback
-    )
+    translated, findings = _translate(source, job, roots)
     unready = tuple(check_release(translated, job.today))
     if job.release and unready:
         raise UnsafeLeafletError(*unready)
     findings += tuple(check_dates(source, job.today))
     leaflet = compose_leaflet(translated, status="draft" if unready else "approved")
     return add_personal(leaflet, source, job), findings
+
+
+def _translate(source: Source, job: Job, roots: Roots) -> tuple[TranslatedSource, tuple[Finding, ...]]:
+    if job.language in PSEUDO_LANGUAGES:
+        return translate_pseudo(source, PSEUDO_LANGUAGES[job.language]), ()
+    language = known_languages(roots)[job.language]
+    domains = dict.fromkeys(message.domain for message in source.printed_messages())
+    catalogues, reviews = read_catalogues(roots, language, domains), read_reviews(roots, language)
+    glossary = read_glossary(roots, language)
+    return translate_source(
+        source, language, catalogues, reviews, glossary, today=job.today, draft_fallback=job.draft_fallback
+    )
 
 
 def add_personal(leaflet: Leaflet, source: Source, job: Job) -> Leaflet:

@@ -19,6 +19,7 @@ from plainleaf.build import (
     style_page,
     verify_made,
 )
+from plainleaf.catalogues.pseudo import PSEUDO_LANGUAGES
 from plainleaf.content.personal import Clinic, Patient
 from plainleaf.content.sizes import find_profile
 from plainleaf.findings import Finding, InputError, Place, PlainleafError, Severity, has_errors
@@ -113,7 +114,7 @@ def _name_job(path: Path, identity: str, overlay: Path | None, roots: Roots, nee
         lost = Finding("V002", Severity.ERROR, "the file does not say which leaflet it is", Place(shown(path)), hint)
         return Verdict(path, None, (lost,))
     tag = facts["lang"].replace("-", "_")
-    if tag not in known_languages(roots):
+    if tag not in {**known_languages(roots), **PSEUDO_LANGUAGES}:
         unknown = Finding("V003", Severity.ERROR, f"the file claims an unknown language {tag!r}", Place(shown(path)))
         return Verdict(path, None, (unknown,))
     return Job(
