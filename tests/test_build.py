@@ -74,7 +74,7 @@ def test_an_html_edition_that_fails_is_not_delivered(tmp_path: Path, monkeypatch
     asked = Job("lumivex-drops", "de", "ZZ", folder=tmp_path, overlay=SAMPLE, edition="html")
     asked.path.write_text("old", encoding="utf-8")
     write = stages.write_html
-    monkeypatch.setattr(stages, "write_html", lambda *args: write(*args).replace('id="sudden-blindness"', "", 1))
+    monkeypatch.setattr(stages, "write_html", lambda *args: write(*args).replace(' id="sudden-blindness"', "", 1))
     result = build_leaflet(asked)
     assert (result.made, result.pages, result.status) == (False, 0, "refused")
     assert "V101" in {finding.code for finding in result.findings}

@@ -24,7 +24,7 @@ from plainleaf.compose.compose import compose_leaflet
 from plainleaf.compose.model import Leaflet
 from plainleaf.compose.plan import add_clinic, add_form, add_plan
 from plainleaf.content.checks import check_dates
-from plainleaf.content.drawings import read_drawing
+from plainleaf.content.drawings import forget_drawings, read_drawing
 from plainleaf.content.model import Source
 from plainleaf.content.personal import BLANK_KEY, Clinic, Patient
 from plainleaf.content.reader import list_leaflets, read_common, read_source
@@ -414,6 +414,13 @@ def sheet_profile(roots: Roots, profile: str, paper: str) -> tuple[Profile, Pape
     """
     sheet = find_paper(roots, paper)
     return fit_profile(find_profile(roots, profile), sheet), sheet
+
+
+def forget_files() -> None:
+    """Forget everything that was read from content and catalogues, so that the next job reads it anew."""
+    forget_drawings()
+    for read in (_source, font_shelf, known_languages, sheet_profile):
+        read.cache_clear()
 
 
 def find_paper(roots: Roots, name: str) -> Paper:

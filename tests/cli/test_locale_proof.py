@@ -49,7 +49,7 @@ def test_one_catalogue_of_a_language_called_by_its_name(tmp_path: Path) -> None:
         (["si"], "C005"),
         (["pl", "no-leaflet"], "C005"),
         (["pl", "--domain", "nothing"], "C005"),
-        (["pl", "--paper", "a5"], "C005"),
+        (["pl", "--paper", "a6"], "C005"),
     ],
     ids=lambda value: " ".join(value) if isinstance(value, list) else value,
 )

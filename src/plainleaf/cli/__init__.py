@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn, cast
@@ -73,6 +73,7 @@ cli.add_command(serve)
 @click.option("--patient", type=INPUT_FILE, help="One patient's plan (TOML or JSON), printed as the last page.")
 @click.option("--plan", type=click.Choice(["blank"]), help="blank: end with a plan to fill in by hand.")
 @click.option("--clinic", type=INPUT_FILE, help="clinic.toml: letterhead, telephone number, address for the QR code.")
+@click.option("--watch", is_flag=True, help="Build again whenever a text is saved, until Ctrl-C.")
 @click.option("-j", "--jobs", type=click.IntRange(min=1), help="Processes to use (default: one for each core).")
 @click.option("--format", "form", type=FORMAT, default="text", show_default=True)
 @root_option
@@ -92,6 +93,7 @@ def build(
     patient: Path | None,
     plan: str | None,
     clinic: Path | None,
+    watch: bool,
     jobs: int | None,
     form: str,
 ) -> None:
@@ -103,28 +105,54 @@ def build(
         raise click.UsageError("a plan is for one medicine: name the leaflet")
     if patient and plan:
         raise click.UsageError("--patient prints a plan, --plan blank an empty one: give one of them")
-    planned = plan_jobs(
-        leaflets,
-        languages,
-        country=country.upper(),
-        profile=f"{size}pt" if size else profile,
-        paper=paper.lower(),
-        folder=output,
-        overlay=root,
-        release=release,
-        draft_fallback=draft_fallback,
-        editions=cast("tuple[EditionName, ...]", editions),
-        patient=None if patient is None else _read_patient(patient, root),
-        form=plan is not None,
-        clinic=None if clinic is None else _read_clinic(clinic),
-    )
-    failed = False
-    with open_report(form, total=len(planned)) as report:
-        for result in _run(planned, jobs):
-            report.show(result)
-            failed = failed or not result.made
-    if failed:
+
+    def make() -> bool:
+        planned = plan_jobs(
+            leaflets,
+            languages,
+            country=country.upper(),
+            profile=f"{size}pt" if size else profile,
+            paper=paper.lower(),
+            folder=output,
+            overlay=root,
+            release=release,
+            draft_fallback=draft_fallback,
+            editions=cast("tuple[EditionName, ...]", editions),
+            patient=None if patient is None else _read_patient(patient, root),
+            form=plan is not None,
+            clinic=None if clinic is None else _read_clinic(clinic),
+        )
+        made = True
+        with open_report(form, total=len(planned)) as report:
+            for result in _run(planned, jobs):
+                report.show(result)
+                made = made and result.made
+        return made
+
+    if watch:
+        _watch(make, root)
+    elif not make():
         sys.exit(EXIT_UNSAFE)
+
+
+def _watch(make: Callable[[], bool], root: Path | None) -> NoReturn:
+    """Build, wait until a text is saved, build again, until interrupted."""
+    from plainleaf.build import forget_files
+    from plainleaf.desk.watch import take_snapshot, wait_for_change
+    from plainleaf.findings import PlainleafError
+    from plainleaf.reports import show_findings
+    from plainleaf.roots import open_roots
+
+    roots = open_roots(root)
+    while True:
+        before = take_snapshot(roots)
+        try:
+            make()
+        except PlainleafError as error:  # a file that is half written, or wrong: the next save may mend it
+            show_findings(error.findings)
+        click.echo("Waiting for a text to be saved. Ctrl-C ends.", err=True)
+        wait_for_change(roots, before)
+        forget_files()
 
 
 def _read_patient(path: Path, root: Path | None) -> Patient:

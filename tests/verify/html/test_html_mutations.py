@@ -199,4 +199,4 @@ def test_the_reader_gives_the_text_of_a_browser() -> None:
     texts = [block.text for body in root.find("body") for block in body.blocks()]
     assert "or go to A&E if you:" in texts
     assert "A jagged nerve signal, then a tablet, then a calm signal." in texts
-    assert "Or call the crisis line on 116 123." in texts
+    assert any(text.endswith("Or call the crisis line on 116 123.") for text in texts)
