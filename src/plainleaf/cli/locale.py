@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, cast
 
 import click
 
-from plainleaf.cli.options import FORMAT, root_option
+from plainleaf.cli.options import FORMAT, STATUS_FORMAT, root_option
 
 if TYPE_CHECKING:
     from plainleaf.desk.sign import Step
@@ -56,7 +56,7 @@ def update(root: Path | None, languages: tuple[str, ...]) -> None:
 
 @locale.command()
 @click.argument("languages", nargs=-1, metavar="[LANG]...")
-@click.option("--format", "form", type=FORMAT, default="text", show_default=True)
+@click.option("--format", "form", type=STATUS_FORMAT, default="text", show_default=True)
 @root_option
 @click.pass_obj
 def status(root: Path | None, languages: tuple[str, ...], form: str) -> None:

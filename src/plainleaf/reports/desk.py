@@ -68,12 +68,24 @@ def describe_signing(
 
 
 def show_status(stocks: Sequence[Stock], form: str) -> None:
-    """Show a line for each language: as a table for people, as JSON lines for programs."""
+    """Show a line for each language: as a table for people, as JSON lines for programs; or one line for all."""
+    if form == "line":
+        print(sum_up(stocks))
+        return
     if form == "json":
         for stock in stocks:
             print(json.dumps(as_record(stock), ensure_ascii=False), flush=True)
         return
     _show_table(stocks)
+
+
+def sum_up(stocks: Sequence[Stock]) -> str:
+    """Return how far all languages are in one line, as it stands in the README."""
+    whole = [stock for stock in stocks if stock.usable == stock.total]
+    approved = [stock for stock in whole if stock.count(State.APPROVED) == stock.total]
+    parts = (f"{len(whole)} languages", f"{len(approved)} approved", f"{len(whole) - len(approved)} drafts")
+    unfinished = len(stocks) - len(whole)
+    return " · ".join((*parts, f"{unfinished} unfinished") if unfinished else parts)
 
 
 def show_checked(checked: Sequence[Checked], form: str) -> None:
