@@ -410,7 +410,7 @@ def test_another_page_can_use_ours_in_no_way(open_page: OpenPage, server: Server
     context = page.context
     other = context.new_page()
     other.goto(evil)
-    assert "chrome-error" in other.frames[1].url or other.frames[1].locator("h1").count() == 0
+    assert other.frames[1].locator("main form").count() == 0  # what the browser shows instead has a heading, too
     with other.expect_navigation() as waiting:
         other.get_by_role("button").click()
     assert waiting.value is not None
