@@ -13,13 +13,13 @@ from plainleaf.layout.blocks import SECTION_RULE, lay_out_section
 from plainleaf.layout.card import lay_out_card
 from plainleaf.layout.column import Column
 from plainleaf.layout.first_page import lay_out_first_page
-from plainleaf.layout.flow import Placed, Slice, cut_into_pages, keep, shift
+from plainleaf.layout.flow import Placed, Slice, cut_into_pages, keep, loosen, shift
 from plainleaf.layout.furniture import footer_height, lay_out_footer, lay_out_notice
 from plainleaf.layout.model import Bookmark, Item, Layout, Metadata, Node, Page
 from plainleaf.layout.personal import lay_out_personal, print_black
 from plainleaf.layout.styles import make_styles
 
-SPACE_LADDER = (1.0, 0.9, 0.8, 0.7, 0.6)
+SPACE_LADDER = (1.0, 0.9, 0.8, 0.7, 0.6, 0.5)
 """Shares of the space between parts that may be given up where that saves a page."""
 
 MOST_PAGES = 99
@@ -44,7 +44,10 @@ def lay_out(
     personal = lay_out_personal(leaflet, column, shelf, leaflet.furniture["bullet"].fill().plain)
     rest = (*slices, *personal.slices)
     cards = lay_out_card(leaflet.card, column, leaflet.furniture["bullet"].fill().plain, top - bottom)
-    ways = [(_cut_closest(head, (*card, *rest), top, bottom, first_top=first_top), node) for card, node in cards]
+    ways = [
+        (_cut_closest(head, (*card, *rest), top, bottom, first_top=first_top, unit=profile.unit), node)
+        for card, node in cards
+    ]
     placed, card_node = min(ways, key=lambda way: len(way[0]))
     pages = _make_pages(leaflet, column, paper, notice, placed)
     pages = print_black(pages) if leaflet.clinic is not None and leaflet.clinic.black else pages
@@ -63,18 +66,22 @@ def _lay_out_body(leaflet: Leaflet, column: Column) -> tuple[tuple[Slice, ...], 
         all_slices.extend(done.slices)
         all_nodes.extend(done.nodes)
     ending, ending_nodes = _lay_out_ending(leaflet.ending, column)
-    return (*all_slices, *ending), (*all_nodes, *ending_nodes)
+    kept = tuple(replace(part, kept=True) for part in ending[:1])  # the last lines never stand on a page alone
+    return (*all_slices, *kept, *ending[1:]), (*all_nodes, *ending_nodes)
 
 
 def _cut_closest(
-    head: Sequence[Slice], slices: Sequence[Slice], top: float, bottom: float, *, first_top: float
+    head: Sequence[Slice], slices: Sequence[Slice], top: float, bottom: float, *, first_top: float, unit: float
 ) -> tuple[tuple[Placed, ...], ...]:
-    """Return the pages with the most white space between the parts that needs no page more than the least."""
+    """Return the pages with the most white space between the parts that needs no page more than the least.
+
+    Where a page has room, its parts get back what they gave up; 3 *unit* above the footer stay free.
+    """
     ways = []
     for share in SPACE_LADDER:
-        spaced = [replace(part, before=part.before * share) for part in slices]
+        spaced = [part.tighten(share) for part in slices]
         ways.append(cut_into_pages((*head, *spaced), top, bottom, first_top=first_top))
-    return min(ways, key=len)
+    return tuple(loosen(page, bottom + 3 * unit) for page in min(ways, key=len))
 
 
 def _lay_out_ending(ending: Sequence[Words], column: Column) -> tuple[tuple[Slice, ...], tuple[Node, ...]]:
