@@ -67,3 +67,15 @@ def test_a_plan_names_each_file_once() -> None:
         ("zh_Hans", "baclofen-tablets-GB-zh-Hans-large-a4.pdf"),
         ("en", "baclofen-tablets-GB-en-large-a4.pdf"),
     ]
+
+
+def test_an_html_edition_that_fails_is_not_delivered(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The same gate as for paper: an old file goes, the findings say why."""
+    asked = Job("lumivex-drops", "de", "ZZ", folder=tmp_path, overlay=SAMPLE, edition="html")
+    asked.path.write_text("old", encoding="utf-8")
+    write = stages.write_html
+    monkeypatch.setattr(stages, "write_html", lambda *args: write(*args).replace(' id="sudden-blindness"', "", 1))
+    result = build_leaflet(asked)
+    assert (result.made, result.pages, result.status) == (False, 0, "refused")
+    assert "V101" in {finding.code for finding in result.findings}
+    assert list(tmp_path.iterdir()) == []

@@ -24,7 +24,7 @@ COMMAND = re.compile(r"(?:^|`|/bin/|&& )(plainleaf [^`#\n&|]*)", re.MULTILINE)
 PLACEHOLDERS = {
     "LANG": "pl",
     "FILE.pdf": "README.md",
-    "out/*.pdf": "README.md",
+    "out/*": "README.md",
     "plan.toml": "README.md",
     "clinic.toml": "README.md",
     "DIR": "out",
@@ -65,3 +65,11 @@ def test_every_command_in_a_guide_is_understood(command: str, guide: str, monkey
             monkeypatch.setattr(parameter, "prompt", None)
             monkeypatch.setattr(parameter, "required", False)
     group.make_context(group.name or "", words, parent=context)
+
+
+def test_the_readme_says_how_far_the_languages_are(capsys: pytest.CaptureFixture[str]) -> None:
+    """The line below its comment is what the command in the comment prints."""
+    lines = (ROOT / "README.md").read_text(encoding="utf-8").splitlines()
+    said = lines[lines.index("<!-- plainleaf locale status --format line -->") + 1]
+    cli.main(["locale", "status", "--format", "line"], standalone_mode=False)
+    assert capsys.readouterr().out.strip() == said

@@ -190,10 +190,11 @@ def _told(element: Any, texts: dict[int, str], ids: dict[str, list[str]], inside
 
 def is_told(words: str, elements: Iterable[str]) -> bool:
     """Tell whether one of *elements* says *words*: nothing else, or whole sentences before and after."""
-    ends = ".?!。！？।።។؟۔”»\u201c"
+    full_stops = "。！？"  # no blank follows these
     for element in elements:
         before, found, after = element.partition(squeezed(words))
-        if found and (not before.rstrip() or before.rstrip()[-1] in ends) and (not after or found[-1] in ends):
+        begins = not before or before[-1] in " " + full_stops
+        if found and begins and (not after or after[0] == " " or found[-1] in full_stops):
             return True
     return False
 

@@ -9,7 +9,7 @@ import pytest
 
 PACKAGE = Path(__file__).parents[1] / "src" / "plainleaf"
 BASE = {"findings", "languages", "faces", "truetype", "markup", "roots", "toml"}
-STAGES = ["content", "catalogues", "compose", "layout", "pdf", "verify"]
+STAGES = ["content", "catalogues", "compose", "html", "layout", "pdf", "verify"]
 SHARED = {"model", "settings", "personal"}
 FACES = {"reports", "cli", "web"}
 HOMES = {
@@ -17,7 +17,10 @@ HOMES = {
     "icu4py": {"layout/text/breaking.py"},
     "polib": {"catalogues/po.py"},
     "babel": {"compose/dates.py", "desk/update.py"},
-    "jinja2": {"markup.py"},
+    "jinja2": {"markup.py", "html/", "web/"},
+    "starlette": {"web/", "cli/serve.py"},
+    "uvicorn": {"web/", "cli/serve.py"},
+    "pypdfium2": {"web/bench.py"},
     "pydantic": {
         "content/schema.py",
         "catalogues/schema.py",

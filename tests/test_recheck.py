@@ -85,3 +85,46 @@ def test_what_is_no_pdf_cannot_be_read(content: bytes, tmp_path: Path) -> None:
     verdict = recheck_file(tmp_path / "words.pdf", None)
     assert [finding.code for finding in verdict.findings] == ["V001"]
     assert (verdict.passed, verdict.exit_code) == (False, 2)
+
+
+@pytest.fixture
+def web_page(root: Path) -> Path:
+    """Return an HTML edition."""
+    path = build_leaflet(Job("lumivex-drops", "de", "ZZ", folder=root.parent, overlay=root, edition="html")).path
+    assert path is not None
+    return path
+
+
+def test_a_fresh_html_file_passes(root: Path, web_page: Path) -> None:
+    """It says itself which leaflet it is."""
+    verdict = recheck_file(web_page, root)
+    assert verdict.passed
+    assert verdict.job is not None
+    assert (verdict.job.leaflet, verdict.job.bcp47, verdict.job.country) == ("lumivex-drops", "de", "ZZ")
+
+
+def test_an_html_file_with_other_words_fails(root: Path, web_page: Path) -> None:
+    """Somebody has edited a saved page."""
+    html = web_page.read_text("utf-8")
+    web_page.write_text(html.replace("alles dunkel wird", "alles hell wird"), "utf-8")
+    verdict = recheck_file(web_page, root)
+    assert {finding.code for finding in verdict.findings} >= {"V103", "V108"}
+    assert verdict.exit_code == 1
+
+
+@pytest.mark.parametrize(
+    ("content", "code", "exit_code"),
+    [
+        (b"<p>Take two.</p>", "V002", 1),
+        (b'<meta name="plainleaf" content="leaflet=lumivex-drops country=ZZ lang=xx">', "V003", 1),
+        (b'<meta name="plainleaf" content="leaflet=nothing country=ZZ lang=de">', "C005", 1),
+        (b"\xff", "V001", 2),
+    ],
+)
+def test_an_html_file_that_is_no_leaflet_fails(
+    content: bytes, code: str, exit_code: int, root: Path, tmp_path: Path
+) -> None:
+    """A page whose words nobody can compare does not pass."""
+    (tmp_path / "page.html").write_bytes(content)
+    verdict = recheck_file(tmp_path / "page.html", root)
+    assert ([finding.code for finding in verdict.findings], verdict.exit_code) == ([code], exit_code)

@@ -11,9 +11,11 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from plainleaf.catalogues.glossary import read_glossary
+from plainleaf.catalogues.model import TranslatedSource
+from plainleaf.catalogues.pseudo import PSEUDO_LANGUAGES, translate_pseudo
 from plainleaf.catalogues.reader import list_translations, read_catalogues
 from plainleaf.catalogues.release import check_release
 from plainleaf.catalogues.review import read_reviews
@@ -22,7 +24,7 @@ from plainleaf.compose.compose import compose_leaflet
 from plainleaf.compose.model import Leaflet
 from plainleaf.compose.plan import add_clinic, add_form, add_plan
 from plainleaf.content.checks import check_dates
-from plainleaf.content.drawings import read_drawing
+from plainleaf.content.drawings import forget_drawings, read_drawing
 from plainleaf.content.model import Source
 from plainleaf.content.personal import BLANK_KEY, Clinic, Patient
 from plainleaf.content.reader import list_leaflets, read_common, read_source
@@ -39,12 +41,14 @@ from plainleaf.findings import (
     has_errors,
     make_error,
 )
+from plainleaf.html import choose_lettering, write_html, write_style
 from plainleaf.languages import Language
 from plainleaf.layout.document import lay_out
 from plainleaf.pdf import write_pdf
 from plainleaf.roots import Roots, open_roots, shown, unknown_name
 from plainleaf.verify import Typeface, verify_pdf
 from plainleaf.verify.embedding import read_embedding_of
+from plainleaf.verify.html import verify_html
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor
@@ -54,6 +58,8 @@ PLANNED = {"mark-tablets": False, "mark-liquid": True}
 set by the clinic."""
 
 DEFAULT_COUNTRY, DEFAULT_PROFILE, DEFAULT_PAPER = "GB", "large", "a4"
+
+EditionName = Literal["pdf", "html"]
 
 
 def read_today() -> date:
@@ -78,7 +84,8 @@ class Job:
     language: gettext tag. overlay: folder laid over the built-in content. release: refuse drafts.
     draft_fallback: print English where a text that is no warning cannot be used. today: the day that approvals
     and reviews are held against. patient: whose plan ends the leaflet; its key is part of the file's name. form: end it
-    with a plan to fill in by hand. clinic: who hands it out.
+    with a plan to fill in by hand. clinic: who hands it out. edition: for paper, or for the web, where profile, paper,
+    plan and clinic do not matter.
     """
 
     leaflet: str
@@ -94,6 +101,7 @@ class Job:
     patient: Patient | None = None
     form: bool = False
     clinic: Clinic | None = None
+    edition: EditionName = "pdf"
 
     @property
     def bcp47(self) -> str:
@@ -103,13 +111,19 @@ class Job:
     @property
     def path(self) -> Path:
         """Where the file goes."""
+        name = f"{self.leaflet}-{self.country}-{self.bcp47}"
+        if self.edition == "html":
+            return self.folder / f"{name}.html"
         key = f"-{self.patient.key}" if self.patient else f"-{BLANK_KEY}" if self.form else ""
-        return self.folder / f"{self.leaflet}-{self.country}-{self.bcp47}-{self.profile}-{self.paper}{key}.pdf"
+        return self.folder / f"{name}-{self.profile}-{self.paper}{key}.pdf"
 
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What came of a job: the file and its facts, or None and the findings that stopped it."""
+    """What came of a job: the file and its facts, or None and the findings that stopped it.
+
+    pages: an HTML edition is one page.
+    """
 
     job: Job
     path: Path | None
@@ -135,11 +149,12 @@ def plan_jobs(
     overlay: Path | None = None,
     release: bool = False,
     draft_fallback: bool = False,
+    editions: Sequence[EditionName] = ("pdf",),
     patient: Patient | None = None,
     form: bool = False,
     clinic: Clinic | None = None,
 ) -> tuple[Job, ...]:
-    """Return a job for every leaflet in every language, or for those named.
+    """Return a job for every leaflet in every language, or for those named, in each of *editions*.
 
     leaflets: ids, or medicines for all of theirs. languages: BCP 47 or gettext tags, or names.
 
@@ -147,7 +162,7 @@ def plan_jobs(
     """
     roots = open_roots(overlay)
     known = list_leaflets(roots)
-    wanted = [id for name in leaflets for id in _leaflets_of(name, known)] or list(known)
+    wanted = [id for name in leaflets for id in find_leaflets(name, known)] or list(known)
     translations = {language.tag: language for language in list_translations(roots, known_languages(roots))}
     names = [part.strip() for name in languages for part in name.split(",") if part.strip()]
     tags = [_known_tag(name, translations) for name in names] or list(translations)
@@ -170,13 +185,15 @@ def plan_jobs(
             patient,
             form,
             clinic,
+            edition,
         )
         for leaflet in dict.fromkeys(wanted)
         for tag in dict.fromkeys(tags)
+        for edition in dict.fromkeys(editions)
     )
 
 
-def _leaflets_of(name: str, known: Collection[str]) -> list[str]:
+def find_leaflets(name: str, known: Collection[str]) -> list[str]:
     """Return the leaflet called *name*, or all of the medicine of that name. Raises InputError for neither."""
     found = [id for id in known if name.casefold() in (id, id.rsplit("-", 1)[0])]
     if not found:
@@ -187,7 +204,7 @@ def _leaflets_of(name: str, known: Collection[str]) -> list[str]:
 def _known_tag(name: str, translations: Mapping[str, Language]) -> str:
     """Return the tag of the language that people call *name*: by its tag in any form, or by either name."""
     wanted = name.replace("-", "_").casefold()
-    for tag, language in translations.items():
+    for tag, language in {**translations, **PSEUDO_LANGUAGES}.items():
         if wanted in (tag.casefold(), language.english_name.casefold(), language.own_name.casefold()):
             return tag
     known = (f"{tag} ({language.english_name})" for tag, language in translations.items())
@@ -213,15 +230,15 @@ def run_jobs(jobs: Sequence[Job], executor: Executor | None = None) -> Iterator[
 def build_leaflet(job: Job) -> Result:
     """Make, verify and deliver one leaflet. What is not safe is not delivered, and an old file is removed."""
     try:
-        pdf, pages, leaflet, findings = make_pdf(job)
+        content, pages, leaflet, findings = make_html(job) if job.edition == "html" else make_pdf(job)
     except PlainleafError as error:
         _remove_old(job.path)
         return Result(job, None, 0, None, "refused", error.findings)
     except Exception:
         _remove_old(job.path)
         raise
-    write_atomically(job.path, pdf)
-    return Result(job, job.path, pages, hashlib.sha256(pdf).hexdigest(), leaflet.status, findings)
+    write_atomically(job.path, content)
+    return Result(job, job.path, pages, hashlib.sha256(content).hexdigest(), leaflet.status, findings)
 
 
 def _remove_old(path: Path) -> None:
@@ -249,23 +266,50 @@ def make_pdf(job: Job) -> tuple[bytes, int, Leaflet, tuple[Finding, ...]]:
     return pdf, len(layout.pages), leaflet, findings
 
 
+def make_html(job: Job) -> tuple[bytes, int, Leaflet, tuple[Finding, ...]]:
+    """Return what make_pdf does, for the web: UTF-8; one page.
+
+    Raises PlainleafError with everything that stopped it.
+    """
+    roots = open_roots(job.overlay)
+    leaflet, findings = compose_job(job, roots)
+    style = style_page(leaflet, roots)
+    html = write_html(leaflet, style, lambda name: read_drawing(roots, name))
+    findings += verify_html(html, leaflet, style, today=job.today)
+    if has_errors(findings):
+        raise UnsafeLeafletError(*findings)
+    return html.encode(), 1, leaflet, findings
+
+
+def style_page(leaflet: Leaflet, roots: Roots) -> str:
+    """Return the style sheet of the HTML edition of *leaflet*, in the proportions of large print."""
+    lettering = choose_lettering(leaflet.language, find_profile(roots, DEFAULT_PROFILE), font_shelf(roots))
+    return write_style(leaflet, lettering)
+
+
 def compose_job(job: Job, roots: Roots) -> tuple[Leaflet, tuple[Finding, ...]]:
     """Return the leaflet that *job* asks for: stages 1 to 3. Raises UnsafeLeafletError where it wants a release
     and not everything is approved and in date."""
     source = _source(roots, job.leaflet, job.country)
-    language = known_languages(roots)[job.language]
-    domains = dict.fromkeys(message.domain for message in source.printed_messages())
-    catalogues, reviews = read_catalogues(roots, language, domains), read_reviews(roots, language)
-    glossary = read_glossary(roots, language)
-    translated, findings = translate_source(
-        source, language, catalogues, reviews, glossary, today=job.today, draft_fallback=job.draft_fallback
-    )
+    translated, findings = _translate(source, job, roots)
     unready = tuple(check_release(translated, job.today))
     if job.release and unready:
         raise UnsafeLeafletError(*unready)
     findings += tuple(check_dates(source, job.today))
     leaflet = compose_leaflet(translated, status="draft" if unready else "approved")
     return add_personal(leaflet, source, job), findings
+
+
+def _translate(source: Source, job: Job, roots: Roots) -> tuple[TranslatedSource, tuple[Finding, ...]]:
+    if job.language in PSEUDO_LANGUAGES:
+        return translate_pseudo(source, PSEUDO_LANGUAGES[job.language]), ()
+    language = known_languages(roots)[job.language]
+    domains = dict.fromkeys(message.domain for message in source.printed_messages())
+    catalogues, reviews = read_catalogues(roots, language, domains), read_reviews(roots, language)
+    glossary = read_glossary(roots, language)
+    return translate_source(
+        source, language, catalogues, reviews, glossary, today=job.today, draft_fallback=job.draft_fallback
+    )
 
 
 def add_personal(leaflet: Leaflet, source: Source, job: Job) -> Leaflet:
@@ -388,7 +432,20 @@ def sheet_profile(roots: Roots, profile: str, paper: str) -> tuple[Profile, Pape
 
     Raises InputError where there is no such name, and where they do not go together.
     """
+    sheet = find_paper(roots, paper)
+    return fit_profile(find_profile(roots, profile), sheet), sheet
+
+
+def forget_files() -> None:
+    """Forget everything that was read from content and catalogues, so that the next job reads it anew."""
+    forget_drawings()
+    for read in (_source, font_shelf, known_languages, sheet_profile):
+        read.cache_clear()
+
+
+def find_paper(roots: Roots, name: str) -> Paper:
+    """Return the paper called *name*. Raises InputError where there is none."""
     papers = read_papers(roots)
-    if paper not in papers:
-        raise unknown_name("paper", paper, papers)
-    return fit_profile(find_profile(roots, profile), papers[paper]), papers[paper]
+    if name not in papers:
+        raise unknown_name("paper", name, papers)
+    return papers[name]

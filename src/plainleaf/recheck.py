@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Set
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from plainleaf.build import (
+    DEFAULT_PAPER,
     DEFAULT_PROFILE,
     Job,
     compose_job,
@@ -15,13 +16,16 @@ from plainleaf.build import (
     known_languages,
     read_typefaces,
     sheet_profile,
+    style_page,
     verify_made,
 )
+from plainleaf.catalogues.pseudo import PSEUDO_LANGUAGES
 from plainleaf.content.personal import Clinic, Patient
 from plainleaf.content.sizes import find_profile
 from plainleaf.findings import Finding, InputError, Place, PlainleafError, Severity, has_errors
 from plainleaf.roots import Roots, open_roots, shown
 from plainleaf.verify import measure_foreign, read_identity
+from plainleaf.verify.html import read_html_identity, verify_html
 
 _IDENTITY = re.compile(r"(\w+)=(\S+)")
 
@@ -37,7 +41,7 @@ class Verdict:
 
     @property
     def exit_code(self) -> int:
-        """0 where it passed, 1 where it failed, 2 where it is no readable PDF."""
+        """0 where it passed, 1 where it failed, 2 where it cannot be read."""
         return 0 if self.passed else 1 if self.readable else InputError.exit_code
 
     @property
@@ -54,49 +58,76 @@ def recheck_file(
     patient: Patient | None = None,
     clinic: Clinic | None = None,
 ) -> Verdict:
-    """Return the verdict on the PDF at *path*. Raises InputError for a profile there is not.
+    """Return the verdict on the PDF or HTML file at *path*. Raises InputError for a profile there is not.
 
-    profile: what a file that is no leaflet of ours is measured by; a leaflet names its own. patient, clinic: what its
+    profile: what a PDF that is no leaflet of ours is measured by; a leaflet names its own. patient, clinic: what its
     last pages must say; where they are not given, a note says that those were not compared.
     """
-    pdf = path.read_bytes()
-    identity = read_identity(pdf)
+    content, roots = path.read_bytes(), open_roots(overlay)
+    if path.suffix.casefold() in (".html", ".htm"):
+        return _recheck_html(path, content, overlay, roots)
+    identity = read_identity(content)
     if identity is None:
-        hint = "build it again, or fetch it again"
-        broken = Finding("V001", Severity.ERROR, "this is not a readable PDF", Place(shown(path)), hint)
-        return Verdict(path, None, (broken,), readable=False)
-    facts = dict(_IDENTITY.findall(identity))
+        return _unreadable(path, "PDF")
     if identity.split(" ")[0] != "plainleaf":
-        return _measure_foreign(path, pdf, open_roots(overlay), profile)
-    if not {"leaflet", "lang", "country", "profile"} <= facts.keys():
-        hint = "somebody has changed it since it was printed; build it again"
+        return _measure_foreign(path, content, roots, profile)
+    job = _name_job(path, identity, overlay, roots, {"leaflet", "lang", "country", "profile"})
+    if isinstance(job, Verdict):
+        return job
+    job = replace(job, patient=patient, clinic=clinic)
+    try:
+        leaflet, findings = compose_job(job, roots)
+        standard = sheet_profile(roots, job.profile, job.paper)[0]
+        found = verify_made(content, leaflet, standard, font_shelf(roots), today=job.today, copied_text=True)
+    except PlainleafError as error:
+        return Verdict(path, job, error.findings)
+    return Verdict(path, job, (*findings, *_excuse(found, dict(_IDENTITY.findall(identity)), job)))
+
+
+def _recheck_html(path: Path, content: bytes, overlay: Path | None, roots: Roots) -> Verdict:
+    try:
+        html = content.decode()
+    except UnicodeDecodeError:
+        return _unreadable(path, "UTF-8 page")
+    job = _name_job(path, read_html_identity(html) or "", overlay, roots, {"leaflet", "lang", "country"})
+    if isinstance(job, Verdict):
+        return job
+    try:
+        leaflet, findings = compose_job(job, roots)
+        found = verify_html(html, leaflet, style_page(leaflet, roots), today=job.today)
+    except PlainleafError as error:
+        return Verdict(path, job, error.findings)
+    return Verdict(path, job, (*findings, *found))
+
+
+def _unreadable(path: Path, kind: str) -> Verdict:
+    hint = "build it again, or fetch it again"
+    broken = Finding("V001", Severity.ERROR, f"this is not a readable {kind}", Place(shown(path)), hint)
+    return Verdict(path, None, (broken,), readable=False)
+
+
+def _name_job(path: Path, identity: str, overlay: Path | None, roots: Roots, needed: Set[str]) -> Job | Verdict:
+    """Return the job that made the file that says *identity* of itself; a verdict where that cannot be known."""
+    facts = dict(_IDENTITY.findall(identity))
+    if not needed <= facts.keys():
+        hint = "somebody has changed it since it was made; build it again"
         lost = Finding("V002", Severity.ERROR, "the file does not say which leaflet it is", Place(shown(path)), hint)
         return Verdict(path, None, (lost,))
-    roots = open_roots(overlay)
     tag = facts["lang"].replace("-", "_")
-    job = Job(
+    if tag not in {**known_languages(roots), **PSEUDO_LANGUAGES}:
+        unknown = Finding("V003", Severity.ERROR, f"the file claims an unknown language {tag!r}", Place(shown(path)))
+        return Verdict(path, None, (unknown,))
+    return Job(
         facts["leaflet"],
         tag,
         facts["country"],
-        facts["profile"],
-        facts.get("paper", "a4"),
+        facts.get("profile", DEFAULT_PROFILE),
+        facts.get("paper", DEFAULT_PAPER),
         path.parent,
         overlay,
         draft_fallback=facts.get("english") == "partly",
-        patient=patient,
         form=facts.get("plan") == "form",
-        clinic=clinic,
     )
-    if tag not in known_languages(roots):
-        unknown = Finding("V003", Severity.ERROR, f"the file claims an unknown language {tag!r}", Place(shown(path)))
-        return Verdict(path, None, (unknown,))
-    try:
-        leaflet, findings = compose_job(job, roots)
-        standard, _ = sheet_profile(roots, job.profile, job.paper)
-        found = verify_made(pdf, leaflet, standard, font_shelf(roots), today=job.today, copied_text=True)
-    except PlainleafError as error:
-        return Verdict(path, job, error.findings)
-    return Verdict(path, job, (*findings, *_excuse(found, facts, job)))
 
 
 def _excuse(found: Iterable[Finding], facts: Mapping[str, str], job: Job) -> Iterator[Finding]:

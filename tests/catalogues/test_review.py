@@ -14,6 +14,7 @@ from plainleaf.build import Job, Result, build_leaflet
 from plainleaf.catalogues.model import CatalogueEntry, State
 from plainleaf.catalogues.reader import read_catalogues
 from plainleaf.catalogues.review import hash_entry, judge_entry, read_reviews
+from plainleaf.content.personal import Dose, Patient, Step
 from plainleaf.content.settings import read_languages
 from plainleaf.findings import Finding, InputError
 from plainleaf.roots import built_in_root, open_roots
@@ -141,6 +142,19 @@ def test_a_signed_leaflet_is_released_and_says_when_it_was_checked(root: Path, t
     assert "2026" in pages[0]
     assert "2098" in pages[0]
     assert not any(mark in "".join(pages) for mark in ("Draft", "Entwurf", "טיוטה"))
+
+
+def test_a_release_may_end_with_a_plan(root: Path) -> None:
+    """What is approved is released with one patient's doses, which nobody signs but the prescriber."""
+    sign(root, "de")
+    steps = (Step(date(2026, 5, 4), (Dose(volume="2.5 ml"), Dose(), Dose(), Dose(volume="5 ml"))),)
+    patient = Patient("k", "Erika Muster", "5 mg", steps, volume="5 ml")
+    job = Job("lumivex-drops", "de", "ZZ", folder=root.parent, overlay=root, release=True, today=TODAY, patient=patient)
+    result = build_leaflet(job)
+    assert (codes(result.findings), result.status) == (set(), "approved")
+    assert result.path is not None
+    assert result.path.name == "lumivex-drops-ZZ-de-large-a4-k.pdf"
+    assert "Erika Muster" in PdfReader(result.path).pages[-1].extract_text()
 
 
 def test_one_unsigned_text_keeps_the_whole_leaflet_a_draft(root: Path) -> None:

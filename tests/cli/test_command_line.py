@@ -96,6 +96,19 @@ def test_a_root_without_content_is_refused(tmp_path: Path) -> None:
     assert run("--root", tmp_path / "nowhere", "list").returncode == 2
 
 
+def test_both_editions_are_made_beside_each_other(tmp_path: Path) -> None:
+    """One record each, of one shape; an HTML edition is one page and names neither profile nor paper."""
+    editions = ["--edition", "html", "--edition", "pdf"]
+    done = run("--root", SAMPLE, "build", *DROPS, "-l", "de", *editions, "-o", tmp_path, "--format", "json")
+    html, pdf = map(json.loads, done.stdout.splitlines())
+    assert (done.returncode, list(html), list(pdf)) == (0, RECORD, RECORD)
+    assert Path(html["path"]).name == "lumivex-drops-ZZ-de.html"
+    assert Path(pdf["path"]).suffix == ".pdf"
+    assert (html["pages"], html["status"], pdf["pages"] > 1) == (1, "draft", True)
+    assert html["sha256"] == hashlib.sha256(Path(html["path"]).read_bytes()).hexdigest()
+    assert run("--root", SAMPLE, "verify", html["path"], pdf["path"]).returncode == 0
+
+
 def test_release_refuses_every_draft(tmp_path: Path) -> None:
     """Nothing that nobody has approved is released, in no language."""
     done = run("build", "--release", "-j", "1", "-o", tmp_path, "--format", "json")

@@ -38,7 +38,8 @@ def make_sample() -> Layout:
         Picture(80, 100, 24, 12, drawing, node=figure),
     )
     body_items = set_by_hand.pages[0].items
-    page = Page(595, 842, (*body_items, *more), (Rule(40, 20, 500, 20, 0.5), body_items[0]))
+    head = (Rule(40, 830, 500, 830, 0.5),)
+    page = Page(595, 842, (*body_items, *more), (Rule(40, 20, 500, 20, 0.5), body_items[0]), head)
     return Layout((page,), root, set_by_hand.outline, set_by_hand.metadata)
 
 
@@ -110,7 +111,7 @@ def test_figure_box_is_where_it_was_drawn(pdf: pikepdf.Pdf) -> None:
 
 
 def test_everything_else_is_an_artifact(pdf: pikepdf.Pdf) -> None:
-    """Sequences are never nested, nothing is drawn outside them; the footer is pagination."""
+    """Sequences are never nested, nothing is drawn outside them; head and foot are pagination."""
     depth, opened = 0, []
     for operands, operator in pikepdf.parse_content_stream(pdf.pages[0]):
         name = str(operator)
@@ -122,7 +123,7 @@ def test_everything_else_is_an_artifact(pdf: pikepdf.Pdf) -> None:
         elif name in ("Tj", "TJ", "S", "f", "B"):
             assert depth == 1, name
         assert depth in (0, 1)
-    assert opened[-1] == "/Artifact /Footer"
+    assert opened[-2:] == ["/Artifact /Footer", "/Artifact /Header"]
     assert opened.count("/Artifact") == 2
 
 

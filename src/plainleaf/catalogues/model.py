@@ -79,6 +79,7 @@ class Review:
     """What is known of one translation; it counts only for the text whose *hash* it holds.
 
     back_translation: what the text says, put back into English by eyes that had not seen the English.
+    machine: whether the draft was made by machine.
     """
 
     id: str
@@ -89,6 +90,7 @@ class Review:
     approved: Signature | None
     acknowledged: tuple[Acknowledgement, ...]
     place: Place
+    machine: bool = False
 
     @property
     def signatures(self) -> tuple[Signature, ...]:

@@ -43,6 +43,7 @@ def read_reviews(roots: Roots, language: Language) -> dict[str, Review]:
             approved=_signature(entry.approved),
             acknowledged=tuple(Acknowledgement(a.code, a.reason, a.name) for a in entry.acknowledged),
             place=file.place(("message", index)),
+            machine=entry.origin == "machine",
         )
         for index, entry in enumerate(entries.message)
     }

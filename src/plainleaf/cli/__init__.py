@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, NoReturn, cast
 
 import click
 
 from plainleaf import __version__
 from plainleaf.cli.locale import locale
 from plainleaf.cli.options import CHECK_FORMAT, FORMAT, INPUT_FILE, ROOT_FOLDER, ROOT_HELP, root_option
+from plainleaf.cli.serve import serve
 
 if TYPE_CHECKING:
-    from plainleaf.build import Job, Result
+    from plainleaf.build import EditionName, Job, Result
     from plainleaf.content.personal import Clinic, Patient
 
 EXIT_UNSAFE, EXIT_INTERRUPTED = 1, 130
@@ -36,6 +37,7 @@ def cli(context: click.Context, root: Path | None) -> None:
 
 
 cli.add_command(locale)
+cli.add_command(serve)
 
 
 @cli.command()
@@ -55,6 +57,15 @@ cli.add_command(locale)
 @click.option("--size", type=click.IntRange(16, 48), metavar="POINTS", help="Any size of text from 16 to 48 instead.")
 @click.option("--paper", default="a4", show_default=True, help="a4, letter, a5 or a3.")
 @click.option("-o", "--output", default="dist", show_default=True, type=click.Path(file_okay=False, path_type=Path))
+@click.option(
+    "--edition",
+    "editions",
+    type=click.Choice(["pdf", "html"]),
+    multiple=True,
+    default=["pdf"],
+    show_default=True,
+    help="For paper or for the web; may be given twice.",
+)
 @click.option("--release", is_flag=True, help="Refuse everything that nobody has approved.")
 @click.option(
     "--draft-fallback", is_flag=True, help="Print the English where a text that is no warning is not translated."
@@ -62,6 +73,7 @@ cli.add_command(locale)
 @click.option("--patient", type=INPUT_FILE, help="One patient's plan (TOML or JSON), printed as the last page.")
 @click.option("--plan", type=click.Choice(["blank"]), help="blank: end with a plan to fill in by hand.")
 @click.option("--clinic", type=INPUT_FILE, help="clinic.toml: letterhead, telephone number, address for the QR code.")
+@click.option("--watch", is_flag=True, help="Build again whenever a text is saved, until Ctrl-C.")
 @click.option("-j", "--jobs", type=click.IntRange(min=1), help="Processes to use (default: one for each core).")
 @click.option("--format", "form", type=FORMAT, default="text", show_default=True)
 @root_option
@@ -75,11 +87,13 @@ def build(
     size: int | None,
     paper: str,
     output: Path,
+    editions: tuple[str, ...],
     release: bool,
     draft_fallback: bool,
     patient: Path | None,
     plan: str | None,
     clinic: Path | None,
+    watch: bool,
     jobs: int | None,
     form: str,
 ) -> None:
@@ -91,27 +105,54 @@ def build(
         raise click.UsageError("a plan is for one medicine: name the leaflet")
     if patient and plan:
         raise click.UsageError("--patient prints a plan, --plan blank an empty one: give one of them")
-    planned = plan_jobs(
-        leaflets,
-        languages,
-        country=country.upper(),
-        profile=f"{size}pt" if size else profile,
-        paper=paper.lower(),
-        folder=output,
-        overlay=root,
-        release=release,
-        draft_fallback=draft_fallback,
-        patient=None if patient is None else _read_patient(patient, root),
-        form=plan is not None,
-        clinic=None if clinic is None else _read_clinic(clinic),
-    )
-    failed = False
-    with open_report(form, total=len(planned)) as report:
-        for result in _run(planned, jobs):
-            report.show(result)
-            failed = failed or not result.made
-    if failed:
+
+    def make() -> bool:
+        planned = plan_jobs(
+            leaflets,
+            languages,
+            country=country.upper(),
+            profile=f"{size}pt" if size else profile,
+            paper=paper.lower(),
+            folder=output,
+            overlay=root,
+            release=release,
+            draft_fallback=draft_fallback,
+            editions=cast("tuple[EditionName, ...]", editions),
+            patient=None if patient is None else _read_patient(patient, root),
+            form=plan is not None,
+            clinic=None if clinic is None else _read_clinic(clinic),
+        )
+        made = True
+        with open_report(form, total=len(planned)) as report:
+            for result in _run(planned, jobs):
+                report.show(result)
+                made = made and result.made
+        return made
+
+    if watch:
+        _watch(make, root)
+    elif not make():
         sys.exit(EXIT_UNSAFE)
+
+
+def _watch(make: Callable[[], bool], root: Path | None) -> NoReturn:
+    """Build, wait until a text is saved, build again, until interrupted."""
+    from plainleaf.build import forget_files
+    from plainleaf.desk.watch import take_snapshot, wait_for_change
+    from plainleaf.findings import PlainleafError
+    from plainleaf.reports import show_findings
+    from plainleaf.roots import open_roots
+
+    roots = open_roots(root)
+    while True:
+        before = take_snapshot(roots)
+        try:
+            make()
+        except PlainleafError as error:  # a file that is half written, or wrong: the next save may mend it
+            show_findings(error.findings)
+        click.echo("Waiting for a text to be saved. Ctrl-C ends.", err=True)
+        wait_for_change(roots, before)
+        forget_files()
 
 
 def _read_patient(path: Path, root: Path | None) -> Patient:
@@ -195,7 +236,7 @@ def list_command(root: Path | None, form: str) -> None:
 def verify(
     root: Path | None, files: tuple[Path, ...], profile: str, patient: Path | None, clinic: Path | None, form: str
 ) -> None:
-    """Read finished leaflets back and check that nothing is missing or altered; measure the pages of any PDF."""
+    """Read finished leaflets (PDF, HTML) back: is anything missing or altered? Measure the pages of any PDF."""
     from plainleaf.recheck import recheck_file
     from plainleaf.reports import show_verdict
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, cast
 
 import click
 
-from plainleaf.cli.options import FORMAT, root_option
+from plainleaf.cli.options import FORMAT, STATUS_FORMAT, root_option
 
 if TYPE_CHECKING:
     from plainleaf.desk.sign import Step
@@ -56,7 +56,7 @@ def update(root: Path | None, languages: tuple[str, ...]) -> None:
 
 @locale.command()
 @click.argument("languages", nargs=-1, metavar="[LANG]...")
-@click.option("--format", "form", type=FORMAT, default="text", show_default=True)
+@click.option("--format", "form", type=STATUS_FORMAT, default="text", show_default=True)
 @root_option
 @click.pass_obj
 def status(root: Path | None, languages: tuple[str, ...], form: str) -> None:
@@ -116,3 +116,35 @@ def approve(
         click.confirm("Put this on record?", abort=True)
     signed.save()
     click.echo(f"written   {signed.path}")
+
+
+@locale.command()
+@click.argument("language", metavar="LANG")
+@click.argument("leaflets", nargs=-1, metavar="[LEAFLET]...")
+@click.option("-o", "--output", default="dist", show_default=True, type=click.Path(file_okay=False, path_type=Path))
+@click.option("--paper", default="a4", show_default=True, help="a4 or letter.")
+@click.option("--domain", help="One catalogue only: common, or a medicine.")
+@click.option("--format", "form", type=FORMAT, default="text", show_default=True)
+@root_option
+@click.pass_obj
+def proof(
+    root: Path | None,
+    language: str,
+    leaflets: tuple[str, ...],
+    output: Path,
+    paper: str,
+    domain: str | None,
+    form: str,
+) -> None:
+    """Print every text of a language beside its English, for the person who reviews it."""
+    from plainleaf.build import find_paper, read_today
+    from plainleaf.desk.proof import gather_proofs, print_proof
+    from plainleaf.desk.tags import find_translations
+    from plainleaf.reports.desk import show_proof
+    from plainleaf.roots import open_roots
+
+    roots = open_roots(root)
+    sheet = find_paper(roots, paper.lower())
+    (chosen,) = find_translations(roots, [language])
+    for one in gather_proofs(roots, chosen, read_today(), leaflets=leaflets, domain=domain):
+        show_proof(print_proof(roots, one, sheet, output), form)

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 FORMAT = click.Choice(["text", "json"])
+STATUS_FORMAT = click.Choice(["text", "json", "line"])
 CHECK_FORMAT = click.Choice(["text", "json", "junit", "sarif", "github"])
 ROOT_FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
 INPUT_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)

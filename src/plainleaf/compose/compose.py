@@ -49,6 +49,8 @@ Status = Literal["draft", "approved"]
 MOST_SENTENCES = 3
 """In a paragraph (NHS service manual, how we write)."""
 
+LATIN = re.compile("[A-Za-z]")
+
 SENTENCE_END = re.compile(r"[.?!](?=\s|$)")
 
 
@@ -201,14 +203,23 @@ class _Composer:
             for part in self._text_block(block):
                 count = 0 if block.text is None else len(SENTENCE_END.findall(block.text.text))
                 last = body[-1] if body else None
-                runs_on = sentences + count <= MOST_SENTENCES
-                if runs_on and isinstance(part, Paragraph) and isinstance(last, Paragraph):
+                if (
+                    self._runs_on(last, sentences + count)
+                    and isinstance(part, Paragraph)
+                    and isinstance(last, Paragraph)
+                ):
                     body[-1] = Paragraph(self._run_on(last.words, part.words))
                     sentences += count
                 else:
                     body.append(part)
                     sentences = count
         return tuple(body)
+
+    def _runs_on(self, last: Paragraph | BulletList | None, sentences: int) -> bool:
+        """Tell whether a paragraph may go on after *last*: not after Latin letters in right-to-left text, where
+        pdfium takes the parts of a line in the wrong order."""
+        mixed = self.translated.language.rtl and isinstance(last, Paragraph) and LATIN.search(last.words.plain)
+        return sentences <= MOST_SENTENCES and not mixed
 
     def _run_on(self, first: Words, second: Words) -> Words:
         *before, last = first.spans

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import groupby
 from typing import TYPE_CHECKING, Literal
 
 from plainleaf.languages import Language
 
 if TYPE_CHECKING:
     from plainleaf.compose.personal import ClinicBlock, PlanPage
+
+LINE_END = " ,.;:!?。，、；：！？،؛؟।"
+"""What may end a line and never begins one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -261,3 +265,22 @@ def block_words(block: Block) -> Iterator[Words]:
                 yield band.title
                 for row in band.rows:
                     yield from row.cells
+
+
+def split_at_bold(spans: Sequence[Span]) -> tuple[tuple[Span, ...], ...]:
+    """Return *spans* in two parts, the bold words and the rest, where they stand first or last; else in one.
+
+    Punctuation and blanks at the start of the second part go to the end of the first: no line begins with them.
+    """
+    parts = [tuple(group) for _, group in groupby(spans, key=lambda span: span.bold)]
+    if len(parts) != 2:
+        return (tuple(spans),)
+    first, second = parts
+    text = second[0].text
+    rest = text.lstrip(LINE_END) if not second[0].isolate else text
+    if rest == text:
+        return first, second
+    return (*first, Span(text[: len(text) - len(rest)], bold=first[-1].bold)), (
+        replace(second[0], text=rest),
+        *second[1:],
+    )

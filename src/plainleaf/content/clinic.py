@@ -19,7 +19,7 @@ from plainleaf.toml import TomlFile, read_entry
 FILE_LIMIT = 64 * 1024
 """Bytes of a clinic.toml."""
 MOST_ADDRESS_LINES, LONGEST_WEB = 6, 100
-_PHONE = re.compile(r"\+?[0-9(][0-9 ()\-]{2,28}[0-9]")
+_PHONE = re.compile(r"\+?[0-9(][0-9 ()\-]{1,28}[0-9]")
 _WEB = re.compile(
     r"https?://[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)+"
     r"(?:/(?:[A-Za-z0-9._~/=&?%+-]|\{leaflet\}|\{country\}|\{language\})*)?"

@@ -27,6 +27,11 @@ def read_drawing(roots: Roots, name: str) -> Drawing:
     return _parse(path)
 
 
+def forget_drawings() -> None:
+    """Forget what was read, so that a drawing that is saved again is read again."""
+    _parse.cache_clear()
+
+
 @cache
 def _parse(path: Path) -> Drawing:
     svg = _SVG.search(path.read_text(encoding="utf-8"))

@@ -323,6 +323,10 @@ class Stroke:
     even_odd: bool = False
 
 
+_MIRRORED = frozenset({"stop-suddenly"})
+"""Drawings in which direction means time."""
+
+
 @dataclass(frozen=True, slots=True)
 class Drawing:
     """A picture: strokes painted one over the other with round caps and joins, on a grid of *width* by
@@ -332,6 +336,11 @@ class Drawing:
     strokes: tuple[Stroke, ...]
     width: float = 48.0
     height: float = 48.0
+
+    @property
+    def mirrors(self) -> bool:
+        """Whether it is mirrored with the script; nothing is but what shows the course of time."""
+        return self.name in _MIRRORED
 
 
 def text_block_messages(block: TextBlock, edition: Edition | None = None) -> Iterator[Message]:

@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Callable, Collection, Iterator, Mapping
 from datetime import date, datetime
 from decimal import Decimal
+from fractions import Fraction
 from itertools import pairwise
 from pathlib import Path
 from typing import Annotated, Any
@@ -75,8 +76,9 @@ def read_dose(value: object) -> Dose:
             raise ValueError("not a number of tablets such as 0, 0.5 or 2, nor a volume such as 2.5 ml")
     elif isinstance(value, bool) or not isinstance(value, int | float | Decimal):
         raise ValueError("not a number of tablets such as 0, 0.5 or 2, nor a volume such as 2.5 ml")
-    halves = Decimal(str(value)) * 2
-    if not halves.is_finite() or halves != halves.to_integral_value():
+    number = Decimal(str(value))
+    halves = 2 * Fraction(number) if number.is_finite() else None
+    if halves is None or halves.denominator != 1:
         raise ValueError("tablets come in wholes and halves: 0, 0.5, 1, 1.5 ...")
     if not 0 <= halves <= 2 * MOST_TABLETS:
         raise ValueError(f"a dose is 0 to {MOST_TABLETS} tablets")

@@ -106,11 +106,20 @@ def _try(faults: list[Finding], read: Callable[[], Part]) -> Part | None:
 
 def read_common(roots: Roots) -> dict[str, Message]:
     """Return the messages that every page may carry, by short id."""
-    path = require_file(roots, "content/common/messages.toml")
+    return _read_messages(roots, "common")
+
+
+def read_interface(roots: Roots) -> dict[str, Message]:
+    """Return what the clinic's page says to staff, by short id: the domain ``web``, which no leaflet prints."""
+    return _read_messages(roots, "web")
+
+
+def _read_messages(roots: Roots, domain: str) -> dict[str, Message]:
+    path = require_file(roots, f"content/{domain}/messages.toml")
     entries, file = read_entry(path, schema.CommonFile)
     _refuse_twins(file, "message", [entry.id for entry in entries.message])
     return {
-        entry.id: Message(f"common/{entry.id}", entry.text, file.place(("message", index, "text")), entry.note)
+        entry.id: Message(f"{domain}/{entry.id}", entry.text, file.place(("message", index, "text")), entry.note)
         for index, entry in enumerate(entries.message)
     }
 

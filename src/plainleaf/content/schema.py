@@ -259,6 +259,32 @@ class CommonEntry(Entry):
 
 
 class CommonFile(Entry):
-    """``content/common/messages.toml``: what a page says of itself."""
+    """``content/common/messages.toml``: what a page says of itself; ``content/web/messages.toml``: the clinic's."""
 
     message: tuple[CommonEntry, ...]
+
+
+class CodeEntry(Entry):
+    """A code that other software knows the medicine by, what it says there, and where that was seen."""
+
+    system: Literal["rxnorm", "snomed", "atc"]
+    code: Annotated[str, Field(pattern=r"^[A-Z0-9]+$")]
+    says: Text
+    source: Text
+    seen: date
+
+
+class LeafletWordsEntry(Entry):
+    """Words of an order that say which leaflet of the medicine is meant."""
+
+    id: Key
+    words: Annotated[tuple[Text, ...], Field(min_length=1)]
+
+
+class CodesFile(Entry):
+    """``content/<medicine>/codes.toml``: how other software names the medicine."""
+
+    id: Key
+    names: Annotated[tuple[Text, ...], Field(min_length=1)]
+    code: tuple[CodeEntry, ...] = ()
+    leaflet: tuple[LeafletWordsEntry, ...] = ()

@@ -133,21 +133,41 @@ class _PaperEntry(_Entry):
     width_mm: Length
     height_mm: Length
     margin_mm: Length | None = None
+    profiles: tuple[str, ...] = ()
+    limits: SheetLimits | None = None
 
 
 class _Papers(RootModel[dict[str, _PaperEntry]]):
     pass
 
 
+class SheetLimits(_Entry):
+    """What a small sheet is measured by, instead of its profile's own: characters in a line, pages, short warnings."""
+
+    fewest_characters: int
+    key_block_pages: int
+    key_rows_before_break: int
+
+
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """A sheet: id, name, width and height in points. margin_mm: of small sheets, where the profile allows it."""
+    """A sheet: id, name, width and height in points.
+
+    Of small sheets: margin_mm, where the profile allows it; profiles: those there is room for (empty: no bound);
+    limits: instead of those of the profiles.
+    """
 
     id: str
     name: str
     width: float
     height: float
     margin_mm: float | None = None
+    profiles: tuple[str, ...] = ()
+    limits: SheetLimits | None = None
+
+    def limit(self, limits: Limits) -> Limits:
+        """Return *limits* with those of the sheet."""
+        return limits.model_copy(update=self.limits.model_dump() if self.limits else {})
 
 
 class _LanguageEntry(_Entry):
@@ -242,7 +262,15 @@ def read_papers(roots: Roots) -> dict[str, Paper]:
     entries = read_entry(require_file(roots, "content/papers.toml"), _Papers)[0].root
     mm = POINTS_PER_MM
     return {
-        key: Paper(key, entry.name, entry.width_mm * mm, entry.height_mm * mm, entry.margin_mm)
+        key: Paper(
+            key,
+            entry.name,
+            entry.width_mm * mm,
+            entry.height_mm * mm,
+            entry.margin_mm,
+            entry.profiles,
+            entry.limits,
+        )
         for key, entry in entries.items()
     }
 

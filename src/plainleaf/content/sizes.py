@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from math import ceil
 
 from plainleaf.content.settings import POINTS_PER_MM, Limits, Paper, Profile, TypeSize, list_profiles, read_profile
 from plainleaf.findings import Finding, InputError, Place, Severity
@@ -65,6 +66,7 @@ def resize_profile(profile: Profile, points: float, base: _Base) -> Profile:
     limits = own.model_copy(
         update={
             "smallest_text": max(round(own.smallest_text * factor, 2), base.smallest_text),
+            "key_block_pages": ceil(own.key_block_pages * max(factor, 1)),
             "most_characters": min(round(own.most_characters / min(factor, 1)), MOST_CHARACTERS),
         }
     )
@@ -99,9 +101,12 @@ def _scale(size: TypeSize, factor: float) -> TypeSize:
 def fit_profile(profile: Profile, paper: Paper) -> Profile:
     """Return *profile* for *paper*: where running text stands, and margins that keep lines short enough to read.
 
-    Raises InputError where the sheet is so narrow that lines would be shorter than the profile allows.
+    Raises InputError where the sheet has no room for the profile, or is so narrow that lines would be shorter than
+    the profile allows.
     """
-    limits, em = profile.limits, profile.type.body.size * MEAN_CHARACTER
+    if paper.profiles and profile.id not in paper.profiles:
+        raise InputError(_too_small(profile, paper))
+    limits, em = paper.limit(profile.limits), profile.type.body.size * MEAN_CHARACTER
     margin_mm = min(profile.margin_mm, paper.margin_mm or profile.margin_mm)
     margin = margin_mm * POINTS_PER_MM
     room = paper.width - 2 * margin
@@ -110,7 +115,12 @@ def fit_profile(profile: Profile, paper: Paper) -> Profile:
         raise InputError(_too_narrow(profile, paper, limits))
     spare = room - (profile.rail if beside else 0.0) - limits.most_characters * LONGEST_LINE * em
     grown = margin_mm + max(0.0, spare) / 2 / POINTS_PER_MM
-    return profile.model_copy(update={"margin_mm": round(grown, 2), "beside_rail": beside})
+    return profile.model_copy(update={"margin_mm": round(grown, 2), "beside_rail": beside, "limits": limits})
+
+
+def _too_small(profile: Profile, paper: Paper) -> Finding:
+    message = f"{paper.name} is too small for {profile.name}: it has room for {' and '.join(paper.profiles)}"
+    return Finding("C046", Severity.ERROR, message, Place(paper.id), "take larger paper (a4), or a smaller size")
 
 
 def _too_narrow(profile: Profile, paper: Paper, limits: Limits) -> Finding:

@@ -7,13 +7,17 @@ from pathlib import Path
 from plainleaf.catalogues.model import SOURCE_LANGUAGE
 from plainleaf.catalogues.po import write_template
 from plainleaf.content.model import Message
-from plainleaf.content.reader import list_leaflets, read_texts
+from plainleaf.content.reader import list_leaflets, read_interface, read_texts
 from plainleaf.roots import Roots
+
+INTERFACE = "web"
+"""The domain of the clinic's page: only languages that the page itself speaks have a catalogue of it."""
 
 
 def collect_messages(roots: Roots) -> dict[str, tuple[Message, ...]]:
-    """Return every message of every leaflet by domain, in reading order, each once."""
+    """Return every message by domain, in reading order, each once: of every leaflet, and of the clinic's page."""
     domains: dict[str, dict[str, Message]] = {}
+    domains[INTERFACE] = {message.id: message for message in read_interface(roots).values()}
     for leaflet in list_leaflets(roots):
         for message in read_texts(roots, leaflet).messages():
             domains.setdefault(message.domain, {}).setdefault(message.id, message)

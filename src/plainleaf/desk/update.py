@@ -8,7 +8,7 @@ from pathlib import Path
 
 from plainleaf.catalogues.model import SOURCE_LANGUAGE
 from plainleaf.catalogues.po_text import decode_catalogue, update_catalogue
-from plainleaf.desk.templates import collect_messages, write_templates
+from plainleaf.desk.templates import INTERFACE, collect_messages, write_templates
 from plainleaf.findings import InputError, Place, make_error
 from plainleaf.languages import Language
 from plainleaf.roots import Roots, shown
@@ -36,7 +36,8 @@ class Change:
 def update_language(roots: Roots, language: Language) -> tuple[Change, ...]:
     """Bring the catalogues of *language* into step with the content; return what became of each file.
 
-    A catalogue that is not there is begun. Nothing a translator wrote is lost. Files of the overlay are
+    A catalogue that is not there is begun, but for that of the clinic's page: it is brought into step where
+    somebody has begun it. Nothing a translator wrote is lost. Files of the overlay are
     written there, others where they are. Raises InputError, before anything is written, for a file that
     cannot be read.
     """
@@ -44,6 +45,8 @@ def update_language(roots: Roots, language: Language) -> tuple[Change, ...]:
     if language.tag == SOURCE_LANGUAGE:
         return update_templates(roots)
     paths = {domain: roots.target(f"locales/{language.tag}/LC_MESSAGES/{domain}.po") for domain in messages}
+    if not paths[INTERFACE].is_file():
+        del messages[INTERFACE]
     old = {domain: _read(path) for domain, path in paths.items()}
     new = {
         domain: update_catalogue(_text(old[domain], paths[domain]), messages[domain], _header(language, domain))

@@ -16,6 +16,8 @@ RULE = 1.5  # VISUAL, Rules: the line above "Say"
 PADDING = 3.5  # units at the sides: VISUAL, Emergency card
 PICTOGRAM = "emergency-phone"
 PICTOGRAM_HEIGHT = 1.75  # of the icon height: VISUAL, Emergency card
+HEAD_SHARE = 0.4
+"""Of a page: a heading with its lead line that is taller is not said again in full where a card goes on overleaf."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,16 +40,25 @@ LADDER = (
 """The ways to set the card, the most generous first. Type that warns is never set smaller to make room."""
 
 
-def lay_out_card(card: EmergencyCard, column: Column, bullet: str, room: float) -> tuple[tuple[Slice, ...], Node]:
-    """Return the card and its structure: one slice that starts a page; where not even the last step of the ladder
-    brings it down to *room* points, several, each with the heading.
+def lay_out_card(
+    card: EmergencyCard, column: Column, bullet: str, room: float
+) -> Iterator[tuple[tuple[Slice, ...], Node]]:
+    """Yield the ways to set the card, the most generous first, each with its structure: one slice that starts a page.
+
+    Its type gives way only where it must. Where not even the last step of the ladder brings it down to *room* points,
+    there is one way: several slices, each with the heading.
     """
+    found = False
     for fit in LADDER:
+        if fit.small and found:
+            return
         parts = _Parts(card, column, bullet, fit)
         whole = parts.whole()
         if whole.height <= room:
-            return (whole,), parts.node()
-    return parts.pieces(room), parts.node()
+            found = True
+            yield (whole,), parts.node()
+    if not found:
+        yield parts.pieces(room), parts.node()
 
 
 class _Parts:
@@ -57,7 +68,7 @@ class _Parts:
         self._card, self._column, self._fit = card, column, fit
         self._head_nodes = (Node("H2"), Node("P"))
         self._say_nodes = (Node("P"), Node("P"))
-        self._head = self._make_head()
+        self._head, self._heading = self._make_head()
         self._items, self._entries = self._make_items(bullet)
         self._say = self._make_say()
 
@@ -83,7 +94,10 @@ class _Parts:
         return replace(framed, bookmark=Mark(self._card.heading.plain, 1))
 
     def pieces(self, room: float) -> tuple[Slice, ...]:
-        """Return the card in several frames: as many signs as fit *room*, the rest below the heading again."""
+        """Return the card in several frames: as many signs as fit *room*, the rest below the heading again.
+
+        Below heading and lead line, unless these would fill more than HEAD_SHARE of the page.
+        """
         frames: list[Slice] = []
         head, parts = self._head, [*self._items, merge(self._say)]
         while parts:
@@ -91,7 +105,8 @@ class _Parts:
             while count > 1 and self._frame([head, *parts[:count]]).height > room:
                 count -= 1
             frames.append(self._frame([head, *parts[:count]]))
-            head, parts = as_artifact(self._head), parts[count:]
+            again = self._head if self._head.height <= HEAD_SHARE * room else self._heading
+            head, parts = as_artifact(again), parts[count:]
         return replace(frames[0], bookmark=Mark(self._card.heading.plain, 1)), *frames[1:]
 
     def _frame(self, slices: Sequence[Slice]) -> Slice:
@@ -103,8 +118,8 @@ class _Parts:
         frame = Frame(left, -inside.height, width, inside.height, 4 * unit, FRAME, ALARM)
         return replace(inside, items=(frame, *inside.items), page_break=True)
 
-    def _make_head(self) -> Slice:
-        """Return heading and lead line at the axis, with the telephone at the end side."""
+    def _make_head(self) -> tuple[Slice, Slice]:
+        """Return heading and lead line at the axis, with the telephone at the end side; and the heading alone."""
         column, styles, nodes = self._column, self._column.styles, self._head_nodes
         share = PICTOGRAM_HEIGHT if column.profile.beside_rail else 1.0
         height = 0.0 if self._fit.small else share * column.profile.icon
@@ -118,11 +133,11 @@ class _Parts:
         lead = column.paragraph(self._card.lead, style, nodes[1], start=axis, width=width)
         text = merge([*heading, *lead])
         if not height:
-            return text
+            return text, merge(heading)
         total = max(text.height, height)
         picture = column.picture(PICTOGRAM, at, -(total - height) / 2, height)
         moved = merge([Slice((total - text.height) / 2, ()), text])
-        return replace(moved, height=total, items=(*moved.items, picture))
+        return replace(moved, height=total, items=(*moved.items, picture)), merge(heading)
 
     def _make_items(self, bullet: str) -> tuple[tuple[Slice, ...], tuple[Node, ...]]:
         """Return the signs; text at the axis and bullets 5u before it, or bullets at the padding."""

@@ -6,7 +6,6 @@ left-to-right languages and the right edge in the others.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -16,8 +15,9 @@ from plainleaf.content.settings import Profile
 from plainleaf.findings import Finding, Place, Severity
 from plainleaf.languages import Language
 from plainleaf.layout.flow import Slice
+from plainleaf.layout.leaves import is_exact, make_leaf, make_leaves
 from plainleaf.layout.model import BLACK, Dot, Ink, Line, Node, Picture, Rule, Text
-from plainleaf.layout.styles import PLAIN_SCRIPTS, Styles
+from plainleaf.layout.styles import Styles
 from plainleaf.layout.text import TextStyle, break_lines, shape_words
 
 PINE = Ink(0x0B / 255, 0x4F / 255, 0x4A / 255)
@@ -26,14 +26,6 @@ ALARM = Ink(0x8F / 255, 0x10 / 255, 0x18 / 255)
 BAR = 4.5  # VISUAL, Rules: the bars of the key block and of an aside
 BULLET_DIAMETER = 0.44  # of the text size: VISUAL, Lists
 BULLET_HEIGHT = 0.33  # of the text size, centre above the baseline: VISUAL, Lists
-
-PLAIN_LETTERS = re.compile(
-    r"[\u0000-\u058f\u1e00-\u9fff\ua640-\ua69f\ua720-\ua7ff\uac00-\ud7a3\uf900-\ufaff\uff00-\uffef]*"
-)
-"""Letters whose text layer is the text itself, as in PLAIN_SCRIPTS; a name may have others in any leaflet."""
-
-MIRRORED = frozenset({"stop-suddenly"})
-"""Drawings in which direction means time, so they are mirrored with the script; nothing else is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +96,7 @@ class Column:
         """Return drawing *name* with its upper edge at *top*, as high as *height*; an artifact."""
         drawing = self.read_drawing(name)
         width = height * drawing.width / drawing.height
-        mirrored = self.language.rtl and name in MIRRORED
+        mirrored = self.language.rtl and drawing.mirrors
         return Picture(self.left(start, width), top - height, width, height, drawing, mirrored, ink)
 
     def bullet(self, start: float, baseline: float, size: float, node: Node) -> Dot:
@@ -132,7 +124,7 @@ class Column:
         """Return the lines of *spans*, one node a span; a character without a glyph becomes a finding."""
         shaped = shape_words(spans, style, nodes)
         for character in shaped.missing:
-            self.findings.append(_missing_glyph(message, character, self.language))
+            self.findings.append(missing_glyph(message, character, self.language))
         return break_lines(shaped, width, balanced=balanced)
 
     def widest_word(self, words: Words, style: TextStyle) -> float:
@@ -140,44 +132,12 @@ class Column:
         return shape_words(words.spans, style, (None,) * len(words.spans)).widest
 
     def leaves(self, words: Words, node: Node | None) -> tuple[Node | None, ...]:
-        """Return the leaf that each span of *words* belongs to, and make *node* say the exact text.
-
-        Where a span is a link or in another language, every span gets an element of its own below *node*.
-        """
-        if node is None:
-            return (None,) * len(words.spans)
-        if not any(span.url or self._is_foreign(span) for span in words.spans):
-            return (self.leaf(node, words),) * len(words.spans)
-        if not any(span.url for span in words.spans) and all(map(self._is_foreign, words.spans)):
-            return (self.leaf(node, words),) * len(words.spans)
-        node.actual_text = words.plain
-        children = tuple(self._part(span) for span in words.spans)
-        node.children = children
-        return children
+        """Return the leaf that each span of *words* belongs to, and make *node* say the exact text."""
+        return make_leaves(words, node, self.language.bcp47, exact=is_exact(self.language.script, words))
 
     def leaf(self, node: Node, words: Words) -> Node:
-        """Return the element that holds the ink of *words*, which is all that *node* says, in its language.
-
-        Where the script's text layer is not the text itself, *node* carries it as ActualText and the ink
-        belongs to a Span below: MuPDF puts the ActualText of a leaf in place of each line of its ink, which
-        doubles it, and reverses it in right-to-left scripts; that of a parent it leaves alone.
-        """
-        if words.spans and all(map(self._is_foreign, words.spans)):
-            node.lang = words.spans[0].lang
-        if self.language.script in PLAIN_SCRIPTS and PLAIN_LETTERS.fullmatch(words.plain):
-            return node
-        node.actual_text = words.plain
-        leaf = Node("Span")
-        node.children = (leaf,)
-        return leaf
-
-    def _part(self, span: Span) -> Node:
-        alt = span.text if span.url else None
-        lang = span.lang if self._is_foreign(span) else None
-        return Node("Link" if span.url else "Span", lang=lang, alt=alt, url=span.url)
-
-    def _is_foreign(self, span: Span) -> bool:
-        return span.lang is not None and span.lang != self.language.bcp47
+        """Return the element that holds the ink of *words*, which is all that *node* says, in its language."""
+        return make_leaf(node, words, self.language.bcp47, exact=is_exact(self.language.script, words))
 
     def line_slice(self, line: Line, style: TextStyle, start: float, *, page_break: bool = False) -> Slice:
         """Return one line as a slice that is its leading high."""
@@ -219,7 +179,8 @@ def space_before(slices: Sequence[Slice], before: float) -> tuple[Slice, ...]:
     return (replace(slices[0], before=before), *slices[1:]) if slices else ()
 
 
-def _missing_glyph(message: str, character: str, language: Language) -> Finding:
+def missing_glyph(message: str, character: str, language: Language) -> Finding:
+    """Return the finding that no font can draw *character* of *message*."""
     return Finding(
         "L001",
         Severity.ERROR,

@@ -13,13 +13,13 @@ from plainleaf.layout.blocks import SECTION_RULE, Set, lay_out_section
 from plainleaf.layout.card import lay_out_card
 from plainleaf.layout.column import Column
 from plainleaf.layout.first_page import lay_out_first_page
-from plainleaf.layout.flow import Placed, Slice, cut_into_pages, keep, shift
+from plainleaf.layout.flow import Placed, Slice, cut_into_pages, keep, loosen, shift
 from plainleaf.layout.furniture import footer_height, lay_out_footer, lay_out_notice
 from plainleaf.layout.model import Bookmark, Item, Layout, Metadata, Node, Page
 from plainleaf.layout.personal import lay_out_personal, print_black
 from plainleaf.layout.styles import make_styles
 
-SPACE_LADDER = (1.0, 0.9, 0.8, 0.7, 0.6)
+SPACE_LADDER = (1.0, 0.9, 0.8, 0.7, 0.6, 0.5)
 """Shares of the space between parts that may be given up where that saves a page."""
 
 MOST_PAGES = 99
@@ -78,18 +78,22 @@ def cut_body(leaflet: Leaflet, sheet: Sheet) -> Part:
         head, head_nodes = lay_out_first_page(leaflet, column, first_top - sheet.bottom, sheet.top - sheet.bottom)
         if not any(part.page_break for part in head):  # else the key block goes over: try with fewer words above
             break
-    slices, nodes = _lay_out_body(leaflet, column, sheet.top - sheet.bottom)
+    slices, nodes = _lay_out_body(leaflet, column)
     clinic = Set((), ()) if leaflet.plan is not None else _lay_out_personal(leaflet, column, sheet.shelf)
-    placed = _cut_closest(head, (*slices, *clinic.slices), sheet.top, sheet.bottom, first_top=first_top)
+    rest = (*slices, *clinic.slices)
+    cards = lay_out_card(leaflet.card, column, leaflet.furniture["bullet"].fill().plain, sheet.top - sheet.bottom)
+    ways = [(_cut_closest(sheet, head, (*card, *rest), first_top=first_top), node) for card, node in cards]
+    placed, card_node = min(ways, key=lambda way: len(way[0]))
     first = (Placed(notice, sheet.top), *placed[0])
-    return Part((first, *placed[1:]), (notice_node, *head_nodes, *nodes, *clinic.nodes), tuple(column.findings))
+    all_nodes = (notice_node, *head_nodes, card_node, *nodes, *clinic.nodes)
+    return Part((first, *placed[1:]), all_nodes, tuple(column.findings))
 
 
 def cut_plan(leaflet: Leaflet, sheet: Sheet) -> Part:
     """Return the pages of the plan, which begins a page, and of the clinic below it."""
     column = replace(sheet.column, findings=[])
     made = _lay_out_personal(leaflet, column, sheet.shelf)
-    placed = _cut_closest((), made.slices, sheet.top, sheet.bottom, first_top=sheet.top)
+    placed = _cut_closest(sheet, (), made.slices, first_top=sheet.top)
     return Part(placed, made.nodes, tuple(column.findings))
 
 
@@ -97,28 +101,32 @@ def _lay_out_personal(leaflet: Leaflet, column: Column, shelf: FontShelf) -> Set
     return lay_out_personal(leaflet, column, shelf, leaflet.furniture["bullet"].fill().plain)
 
 
-def _lay_out_body(leaflet: Leaflet, column: Column, room: float) -> tuple[tuple[Slice, ...], tuple[Node, ...]]:
-    """Return everything after the first warnings: card, sections, ending; *room*: height of a page's content."""
+def _lay_out_body(leaflet: Leaflet, column: Column) -> tuple[tuple[Slice, ...], tuple[Node, ...]]:
+    """Return everything after the emergency card: sections and ending."""
     bullet = leaflet.furniture["bullet"].fill().plain
-    card, card_node = lay_out_card(leaflet.card, column, bullet, room)
-    all_slices, all_nodes = [*card], [card_node]
+    all_slices: list[Slice] = []
+    all_nodes: list[Node] = []
     for number, section in enumerate(leaflet.sections, start=1):
         done = lay_out_section(section, number, column, bullet)
         all_slices.extend(done.slices)
         all_nodes.extend(done.nodes)
     ending, ending_nodes = _lay_out_ending(leaflet.ending, column)
-    return (*all_slices, *ending), (*all_nodes, *ending_nodes)
+    kept = tuple(replace(part, kept=True) for part in ending[:1])  # the last lines never stand on a page alone
+    return (*all_slices, *kept, *ending[1:]), (*all_nodes, *ending_nodes)
 
 
 def _cut_closest(
-    head: Sequence[Slice], slices: Sequence[Slice], top: float, bottom: float, *, first_top: float
+    sheet: Sheet, head: Sequence[Slice], slices: Sequence[Slice], *, first_top: float
 ) -> tuple[tuple[Placed, ...], ...]:
-    """Return the pages with the most white space between the parts that needs no page more than the least."""
+    """Return the pages with the most white space between the parts that needs no page more than the least.
+
+    Where a page has room, its parts get back what they gave up; 3 units above the footer stay free.
+    """
     ways = []
     for share in SPACE_LADDER:
-        spaced = [replace(part, before=part.before * share) for part in slices]
-        ways.append(cut_into_pages((*head, *spaced), top, bottom, first_top=first_top))
-    return min(ways, key=len)
+        spaced = [part.tighten(share) for part in slices]
+        ways.append(cut_into_pages((*head, *spaced), sheet.top, sheet.bottom, first_top=first_top))
+    return tuple(loosen(page, sheet.bottom + 3 * sheet.column.unit) for page in min(ways, key=len))
 
 
 def _lay_out_ending(ending: Sequence[Words], column: Column) -> tuple[tuple[Slice, ...], tuple[Node, ...]]:

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby
 
-from plainleaf.compose.model import KeyRow, Leaflet, Span, Words
+from plainleaf.compose.model import KeyRow, Leaflet, Span, Words, split_at_bold
 from plainleaf.layout.column import BAR, PINE, Column, baseline
 from plainleaf.layout.flow import Mark, Slice, glue, merge
 from plainleaf.layout.model import Item, Line, Node, Rule, Text
 from plainleaf.layout.text import TextStyle
 
 CAP_CENTRE = 0.357  # em above the baseline: half the cap height of Noto Sans (0.714)
-LINE_END = " ,.;:!?。，、；：！？،؛؟।"
-"""What may end a line and never begins one."""
+
 
 KeyRows = tuple[tuple[Node, ...], tuple[Slice, ...]]
 """The rows of the key block: their elements and their slices."""
@@ -271,22 +269,3 @@ def _row_lines(words: Words, node: Node, column: Column, *, one_line: bool, dens
     for part in split_at_bold(words.spans):
         lines += column.set_spans(words.id, part, style, width, (leaf,) * len(part), balanced=True)
     return tuple(lines)
-
-
-def split_at_bold(spans: Sequence[Span]) -> tuple[tuple[Span, ...], ...]:
-    """Return *spans* in two parts, the bold words and the rest, where they stand first or last; else in one.
-
-    Punctuation and blanks at the start of the second part go to the end of the first: no line begins with them.
-    """
-    parts = [tuple(group) for _, group in groupby(spans, key=lambda span: span.bold)]
-    if len(parts) != 2:
-        return (tuple(spans),)
-    first, second = parts
-    text = second[0].text
-    rest = text.lstrip(LINE_END) if not second[0].isolate else text
-    if rest == text:
-        return first, second
-    return (*first, Span(text[: len(text) - len(rest)], bold=first[-1].bold)), (
-        replace(second[0], text=rest),
-        *second[1:],
-    )

@@ -27,7 +27,7 @@ class Slice:
     before: space above, left out at the top of a page. glued: no page break above. kept: none either, unless all
     that would have to stay together is taller than a page. page_break: always a page break above. repeat: slices
     that are drawn again (as artifacts) where a page break falls right above this one: a table's head. at_foot: stands
-    at the foot of its page, whatever room is above.
+    at the foot of its page, whatever room is above. slack: how much of the space above was given up to save a page.
     """
 
     height: float
@@ -39,6 +39,11 @@ class Slice:
     repeat: tuple[Slice, ...] = ()
     bookmark: Mark | None = None
     at_foot: bool = False
+    slack: float = 0.0
+
+    def tighten(self, share: float) -> Slice:
+        """Return the slice with *share* of the space above it; the rest is its slack."""
+        return replace(self, before=self.before * share, slack=self.before * (1 - share))
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +82,21 @@ def cut_into_pages(
             pages[-1].append(Placed(part, y))
             y -= part.height
     return tuple(tuple(page) for page in pages)
+
+
+def loosen(page: Sequence[Placed], bottom: float) -> tuple[Placed, ...]:
+    """Return *page* with as much of the slack given back, all parts alike, as fits above *bottom*."""
+    given_up = sum(placed.slice.slack for placed in page[1:])
+    last = page[-1]
+    room = last.top - last.slice.height - bottom
+    if given_up <= 0 or room <= 0 or any(placed.slice.at_foot for placed in page):
+        return tuple(page)
+    share, down = min(1.0, room / given_up), 0.0
+    loose = [page[0]]
+    for placed in page[1:]:
+        down += share * placed.slice.slack
+        loose.append(replace(placed, top=placed.top - down))
+    return tuple(loose)
 
 
 def _repeat_head(part: Slice, pages: list[list[Placed]], top: float) -> float:

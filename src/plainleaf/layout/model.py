@@ -173,12 +173,13 @@ Item = Text | Rule | Frame | Dot | Picture | Image
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One side of paper: body items in reading order, then the footer (artifacts)."""
+    """One side of paper: body items in reading order, then the footer and the running head (artifacts)."""
 
     width: float
     height: float
     items: tuple[Item, ...]
     footer: tuple[Item, ...] = ()
+    header: tuple[Item, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -116,7 +116,7 @@ def _after_grid(plan: PlanPage, column: Column, bullet: str) -> Set:
 def _notes(plan: PlanPage, column: Column, bullet: str) -> Iterator[tuple[Slice, Node]]:
     if not plan.notes and not plan.is_form:
         return
-    heading = Node("H3")
+    heading = Node("P" if plan.is_form else "H3")  # of empty lines there is nothing to be the heading of
     title = column.paragraph(
         plan.notes_title, column.styles.heading, heading, start=column.start, width=column.live_width, balanced=True
     )

@@ -76,9 +76,10 @@ class PageWriter:
         """Draw *page* in reading order, then its footer."""
         for item in page.items:
             self._draw_item(item)
-        if page.footer:
-            with self.canvas.artifact("Pagination", "Footer"):
-                self._draw_artifacts(page.footer)
+        for name, items in (("Footer", page.footer), ("Header", page.header)):
+            if items:
+                with self.canvas.artifact("Pagination", name):
+                    self._draw_artifacts(items)
 
     def _draw_artifacts(self, items: Iterable[Item]) -> None:
         for item in items:

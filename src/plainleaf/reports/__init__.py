@@ -91,11 +91,12 @@ class TextReport:
         job = result.job
         if result.path is None:
             self._refused += 1
-            print(f"NOT MADE  {job.leaflet}  {job.bcp47}")
+            print(f"NOT MADE  {job.leaflet}  {job.bcp47}{'' if job.edition == 'pdf' else f'  {job.edition}'}")
         else:
             self._made += 1
             status = "" if result.status == "approved" else f"  ({result.status})"
-            print(f"made      {shown(result.path)}  {result.pages} pages{status}")
+            pages = f"  {result.pages} pages" if job.edition == "pdf" else ""
+            print(f"made      {shown(result.path)}{pages}{status}")
         sys.stdout.flush()
         show_findings(result.findings)
         if self._progress is not None:

@@ -18,6 +18,7 @@ from plainleaf.roots import shown
 if TYPE_CHECKING:
     from plainleaf.content.model import Message
     from plainleaf.desk.check import Checked
+    from plainleaf.desk.proof import Printed
     from plainleaf.desk.sign import Signed, Signing
     from plainleaf.desk.update import Change
     from plainleaf.languages import Language
@@ -35,6 +36,24 @@ def show_changes(changes: Sequence[Change]) -> None:
         print(f"{same} files are in step already.", file=sys.stderr)
 
 
+def show_proof(printed: Printed, form: str) -> None:
+    """Show the file of one proof: its pages and texts, as words or as a JSON line."""
+    proof, path = printed.proof, shown(printed.path)
+    if form == "text":
+        print(f"made      {path}  {printed.pages} pages, {len(proof.texts)} texts", flush=True)
+        return
+    record = {
+        "lang": proof.language.bcp47,
+        "domain": proof.domain,
+        "path": path,
+        "pages": printed.pages,
+        "sha256": printed.sha256,
+        "texts": len(proof.texts),
+        "words": proof.fingerprint,
+    }
+    print(json.dumps(record, ensure_ascii=False), flush=True)
+
+
 def describe_signing(
     language: Language, signing: Signing, signed: Signed, messages: Mapping[str, tuple[Message, str]]
 ) -> str:
@@ -49,12 +68,24 @@ def describe_signing(
 
 
 def show_status(stocks: Sequence[Stock], form: str) -> None:
-    """Show a line for each language: as a table for people, as JSON lines for programs."""
+    """Show a line for each language: as a table for people, as JSON lines for programs; or one line for all."""
+    if form == "line":
+        print(sum_up(stocks))
+        return
     if form == "json":
         for stock in stocks:
             print(json.dumps(as_record(stock), ensure_ascii=False), flush=True)
         return
     _show_table(stocks)
+
+
+def sum_up(stocks: Sequence[Stock]) -> str:
+    """Return how far all languages are in one line, as it stands in the README."""
+    whole = [stock for stock in stocks if stock.usable == stock.total]
+    approved = [stock for stock in whole if stock.count(State.APPROVED) == stock.total]
+    parts = (f"{len(whole)} languages", f"{len(approved)} approved", f"{len(whole) - len(approved)} drafts")
+    unfinished = len(stocks) - len(whole)
+    return " · ".join((*parts, f"{unfinished} unfinished") if unfinished else parts)
 
 
 def show_checked(checked: Sequence[Checked], form: str) -> None:

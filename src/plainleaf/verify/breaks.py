@@ -87,7 +87,7 @@ def check_split_warnings(measured: Measured) -> Iterator[Finding]:
         lines = _lines_of(measured, element)
         text = [line for line, heading in lines if not heading]
         short = len(text) <= measured.limits.whole_warning_lines
-        fits = not _fills_page(measured, lines)
+        fits = not _fills_page(measured, [*_headings_above(measured, lines), *lines])
         if id in warnings and (short or id in emergencies) and fits:
             yield page_error("V212", f"the warning {id} is split", element.pages[0] + 1)
         elif id == "card" and fits:
@@ -123,6 +123,19 @@ def _lines_of(measured: Measured, element: StructureElement) -> list[tuple[Line,
         if any(outer is element for outer in (*block.path, block.element))
         for line in block.lines
     ]
+
+
+def _headings_above(measured: Measured, lines: Sequence[tuple[Line, bool]]) -> list[tuple[Line, bool]]:
+    """Return the lines of the headings right above *lines*: of a section, which is never left behind alone."""
+    first = next((line for line, _ in lines), None)
+    blocks = [block for block in measured.blocks if block.lines]
+    start = next((index for index, block in enumerate(blocks) if first in block.lines), 0)
+    above: list[tuple[Line, bool]] = []
+    for block in reversed(blocks[:start]):
+        if not block.is_heading:
+            break
+        above[:0] = [(line, True) for line in block.lines]
+    return above
 
 
 def _fills_page(measured: Measured, lines: Sequence[tuple[Line, bool]]) -> bool:

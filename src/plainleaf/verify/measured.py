@@ -67,7 +67,7 @@ class Measured:
     @property
     def in_english(self) -> bool:
         """Whether it is an English leaflet, whose words can be counted."""
-        return self.leaflet is not None and self.leaflet.language.base == "en"
+        return self.leaflet is not None and self.leaflet.language.tag == "en"
 
     def runs(self) -> Iterator[tuple[int, Run]]:
         """Yield every run that can be seen, with its page (from 1)."""

@@ -201,7 +201,10 @@ def _values(leaflet: Leaflet | None) -> Iterator[str]:
 
 
 def _written_text(leaflet: Leaflet | None) -> str:
-    return "\n".join(words.plain for words in _all_words(leaflet))
+    """Return all that is set in blocks, the clinic's address on the web too, which may have hyphens of its own."""
+    code = leaflet.clinic.code if leaflet is not None and leaflet.clinic is not None else None
+    address = () if code is None else (code.address,)
+    return "\n".join(words.plain for words in (*_all_words(leaflet), *address))
 
 
 def _all_words(leaflet: Leaflet | None) -> Iterator[Words]:

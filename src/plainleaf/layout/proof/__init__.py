@@ -1,0 +1,1 @@
+"""A proof on paper: every text of a catalogue beside its English, for the person who reviews a translation."""

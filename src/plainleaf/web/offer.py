@@ -1,0 +1,115 @@
+"""What the page has on offer: leaflets, languages, countries, sizes and papers, read once at the start."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from plainleaf.catalogues.reader import list_translations
+from plainleaf.content.reader import list_countries, list_leaflets, read_country, read_texts
+from plainleaf.content.settings import Profile, list_profiles, read_languages, read_papers, read_profile
+from plainleaf.languages import Language
+from plainleaf.roots import Roots
+
+SHOWN_FIRST = 6
+"""How many languages stand above the others."""
+
+
+@dataclass(frozen=True, slots=True)
+class LeafletOffer:
+    """A leaflet by its id, with the medicine and the title in English."""
+
+    id: str
+    medicine: str
+    route: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class NameOffer:
+    """Something with an id and an English name: a country, a paper."""
+
+    id: str
+    name: str
+
+
+@dataclass(frozen=True)
+class Offer:
+    """Everything that can be chosen."""
+
+    leaflets: tuple[LeafletOffer, ...]
+    languages: tuple[Language, ...]
+    countries: tuple[NameOffer, ...]
+    profiles: tuple[Profile, ...]
+    papers: tuple[NameOffer, ...]
+
+    @cached_property
+    def by_tag(self) -> dict[str, Language]:
+        """The languages by gettext tag."""
+        return {language.tag: language for language in self.languages}
+
+    def find_language(self, name: str) -> Language | None:
+        """Return the language whose tag in any form, English name or own name is *name*."""
+        wanted = _plain(name.replace("-", "_"))
+        for language in self.languages:
+            names = (language.tag, language.english_name, language.own_name)
+            if wanted in map(_plain, names):
+                return language
+        return None
+
+
+def read_offer(roots: Roots) -> Offer:
+    """Return what *roots* hold. Raises InputError where a file is wrong."""
+    leaflets = []
+    for id in list_leaflets(roots):
+        leaflet = read_texts(roots, id).leaflet
+        leaflets.append(LeafletOffer(id, leaflet.medicine, leaflet.route, leaflet.title.text))
+    profiles = [read_profile(roots, name) for name in list_profiles(roots)]
+    medicine = leaflets[0].medicine if leaflets else ""
+    return Offer(
+        tuple(leaflets),
+        list_translations(roots, read_languages(roots)),
+        tuple(NameOffer(code, read_country(roots, code, medicine).name) for code in list_countries(roots)),
+        tuple(sorted(profiles, key=lambda profile: profile.type.body.size)),
+        tuple(NameOffer(paper.id, paper.name) for paper in read_papers(roots).values()),
+    )
+
+
+def search_languages(languages: Iterable[Language], words: str) -> tuple[Language, ...]:
+    """Return the languages that *words* may mean: a beginning of a name or of a word in it, or a code."""
+    wanted = _plain(words.replace("-", "_")).strip()
+    return tuple(language for language in languages if any(_begins(name, wanted) for name in search_names(language)))
+
+
+def search_names(language: Language) -> tuple[str, ...]:
+    """Return what *language* is found by, in plain letters: its names, its tag, other tags it goes by."""
+    return tuple(map(_plain, (language.english_name, language.own_name, language.tag, *language.also)))
+
+
+def _begins(name: str, wanted: str) -> bool:
+    return name.startswith(wanted) or any(word.startswith(wanted) for word in name.replace("(", " ").split())
+
+
+def _plain(text: str) -> str:
+    """Return *text* in lower case without accents, so that “espanol” finds “Español”."""
+    letters = unicodedata.normalize("NFD", text.casefold())
+    return "".join(letter for letter in letters if not "\u0300" <= letter <= "\u036f")
+
+
+def order_languages(
+    languages: Sequence[Language], first: Sequence[str], printed: Counter[str]
+) -> tuple[tuple[Language, ...], tuple[Language, ...]]:
+    """Return the languages shown first, and the others by English name.
+
+    first: tags that the clinic wants there. printed: how often each was printed in this run. What is left of the
+    places goes to the order of ``content/languages.toml``.
+    """
+    ranks = {language.tag: rank for rank, language in enumerate(languages)}
+    wanted = [tag for tag in first if tag in ranks]
+    wanted += sorted((tag for tag in printed if tag in ranks), key=lambda tag: (-printed[tag], ranks[tag]))
+    chosen = tuple(dict.fromkeys([*wanted, *ranks]))[: max(SHOWN_FIRST, len(first))]
+    others = sorted((one for one in languages if one.tag not in chosen), key=lambda one: one.english_name)
+    return tuple(languages[ranks[tag]] for tag in chosen), tuple(others)

@@ -1,0 +1,31 @@
+"""Every profile on every paper that has room for it: in the languages that ask most of a page."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from plainleaf.build import Job, build_leaflet
+
+SHEETS = [
+    *(("clear", paper) for paper in ("a4", "letter", "a5", "a3")),
+    *((profile, paper) for profile in ("large", "giant") for paper in ("a4", "letter", "a3")),
+    ("16pt", "letter"),
+    ("24pt", "a4"),
+    ("36pt", "a3"),
+]
+LANGUAGES = ["en", "de", "ta", "ur", "ar", "zh_Hans", "km"]
+"""German and Tamil: the longest words. Urdu: the tallest lines. Arabic: mirrored. Chinese, Khmer: no spaces."""
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(("profile", "paper"), SHEETS, ids=lambda value: value)
+def test_a_leaflet_is_built_in_every_size_on_every_paper(
+    profile: str, paper: str, language: str, tmp_path: Path
+) -> None:
+    """Laid out, written and read back without a finding: nothing clipped, overlapping, split or too small."""
+    leaflet = "baclofen-pump" if language in ("ta", "ur") else "baclofen-tablets"
+    result = build_leaflet(Job(leaflet, language, profile=profile, paper=paper, folder=tmp_path))
+    assert [finding.message for finding in result.findings] == []
+    assert result.made
