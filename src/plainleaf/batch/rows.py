@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
@@ -12,7 +13,7 @@ from plainleaf.batch.cells import find_cell_fault
 from plainleaf.batch.columns import ORDER_FIELDS, STEP_FIELDS, Columns, column_letter, find_columns
 from plainleaf.batch.table import TableRow, read_table
 from plainleaf.build import PLANNED, list_known_leaflets, list_known_tags, note_ids, read_mark, sheet_profile
-from plainleaf.content.patient import make_patient
+from plainleaf.content.patient import is_key, make_patient
 from plainleaf.content.personal import Patient
 from plainleaf.findings import Finding, InputError, Place, PlainleafError, make_error
 from plainleaf.roots import Roots, open_roots, shown
@@ -41,10 +42,11 @@ class Order:
 
 @dataclass(frozen=True, slots=True)
 class BadRow:
-    """A row of which no copy can be made, and why."""
+    """A row of which no copy can be made, and why. key: where the row has one of its own."""
 
     row: int
     findings: tuple[Finding, ...]
+    key: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,12 +103,23 @@ class _RowReader:
         if fault is not None:
             return BadRow(row.number, (make_error("B012", f"the row {fault}", self._place(row, None), _HINT),))
         values, faults = self._check_cells(row)
-        if faults:
-            return BadRow(row.number, tuple(faults))
-        try:
-            return self._order(row, values)
-        except InputError as error:
-            return BadRow(row.number, error.findings)
+        key = self._take_key(row, values, faults)
+        if not faults:
+            try:
+                return self._order(row, values)
+            except InputError as error:
+                faults = [*error.findings]
+        return BadRow(row.number, tuple(faults), key)
+
+    def _take_key(self, row: TableRow, values: Mapping[str, str], faults: list[Finding]) -> str | None:
+        """Return the key of *row*, None where it has none or one that a row above has: a fault."""
+        key = values.get("key")
+        if key is None or not is_key(key):
+            return None
+        if self._is_new(key):
+            return key
+        faults.append(make_error("B014", "key: a row above has the same", self._place(row, "key"), _HINT))
+        return None
 
     def _check_cells(self, row: TableRow) -> tuple[dict[str, str], list[Finding]]:
         values, faults = {}, []
@@ -136,8 +149,9 @@ class _RowReader:
         for name, message in self._check_choice(chosen, patient):
             place = self._place(row, name if name in self.columns.places else None)
             faults.append(make_error("B015", f"{name}: {message}", place, _HINT))
-        if patient is not None and not self._is_new(patient.key):
-            faults.append(make_error("B014", "key: a row above has the same", self._place(row, "key"), _HINT))
+        if patient is not None and _holds_name(patient):
+            message = "key: holds a word of the name, and files are called by their key"
+            faults.append(make_error("B014", message, self._place(row, "key"), _HINT))
         if faults or patient is None:
             raise InputError(*dict.fromkeys(faults))
         leaflet, language = str(chosen["leaflet"]).casefold(), _tag(self.sheet.roots, str(chosen["language"]))
@@ -200,6 +214,13 @@ class _RowReader:
                 yield from _check_form(roots, leaflet, str(chosen["country"]).upper(), patient)
         if not _fits(roots, str(chosen["profile"]), str(chosen["paper"]).lower()):
             yield "profile", "there is no such profile or paper, or they do not go together"
+
+
+def _holds_name(patient: Patient) -> bool:
+    """Tell whether the key says who the patient is: a word of three letters or more of the name."""
+    key = patient.key.casefold()
+    words = re.findall(r"[^\W\d_]{3,}", patient.name.casefold())
+    return any(word in key for word in words)
 
 
 def _check_form(roots: Roots, leaflet: str, country: str, patient: Patient | None) -> Iterator[tuple[str, str]]:
