@@ -68,8 +68,9 @@ def open_dask(scheduler: str | None) -> Iterator[Pool]:
     except ImportError:
         hint = "pip install 'plainleaf[dask]'"
         raise MissingError(make_error("B017", "dask.distributed is not installed", Place("--executor"), hint)) from None
+    connect: Callable[..., Any] = Client
     try:
-        client: Any = Client(scheduler, timeout=20, set_as_default=False)
+        client = connect(scheduler, timeout=20, set_as_default=False)
     except (OSError, ValueError, TimeoutError):
         hint = "start it with 'dask scheduler', and name its address"
         raise InputError(make_error("B017", "no dask scheduler answers", Place("--scheduler"), hint)) from None

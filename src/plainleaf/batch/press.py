@@ -1,4 +1,4 @@
-"""One copy of a leaflet: its unchanging pages are a plate, laid out once per process, its own are laid out around it."""
+"""Copies of a leaflet: the unchanging pages are a plate, laid out once per process; each copy lays out its own."""
 
 from __future__ import annotations
 
@@ -18,7 +18,6 @@ from plainleaf.content.personal import Clinic
 from plainleaf.findings import Finding, Place, PlainleafError, UnsafeLeafletError, has_errors, make_error
 from plainleaf.layout.document import (
     Part,
-    Sheet,
     cut_body,
     cut_plan,
     make_metadata,
@@ -27,6 +26,7 @@ from plainleaf.layout.document import (
     open_sheet,
 )
 from plainleaf.layout.model import Bookmark, Layout, Node, Page
+from plainleaf.layout.sheet import Sheet
 from plainleaf.pdf.plate import Plate, make_plate, write_copy
 from plainleaf.roots import open_roots
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import date, datetime, time
@@ -52,7 +52,7 @@ def _unreadable(path: Path, message: str, row: int | None = None) -> InputError:
     return InputError(make_error("B010", message, Place(where), _HINT))
 
 
-def _read_csv(path: Path, encoding: str) -> Iterator[TableRow]:
+def _read_csv(path: Path, encoding: str) -> Generator[TableRow]:
     codec = "utf-8-sig" if encoding.casefold().replace("_", "-") in ("utf-8", "utf8") else encoding
     try:
         with path.open(encoding=codec, errors="surrogateescape", newline="") as file:
@@ -123,7 +123,7 @@ def sniff_delimiter(header: str) -> str:
     return max(DELIMITERS, key=bare.count)
 
 
-def _read_sheet(path: Path) -> Iterator[TableRow]:
+def _read_sheet(path: Path) -> Generator[TableRow]:
     try:
         from openpyxl import load_workbook
     except ImportError:

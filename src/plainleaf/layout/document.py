@@ -13,28 +13,15 @@ from plainleaf.layout.blocks import SECTION_RULE, Set, lay_out_section
 from plainleaf.layout.card import lay_out_card
 from plainleaf.layout.column import Column
 from plainleaf.layout.first_page import lay_out_first_page
-from plainleaf.layout.flow import Placed, Slice, cut_into_pages, keep, loosen, shift
+from plainleaf.layout.flow import Placed, Slice, keep, shift
 from plainleaf.layout.furniture import footer_height, lay_out_footer, lay_out_notice
 from plainleaf.layout.model import Bookmark, Item, Layout, Metadata, Node, Page
 from plainleaf.layout.personal import lay_out_personal, print_black
+from plainleaf.layout.sheet import Sheet
 from plainleaf.layout.styles import make_styles
-
-SPACE_LADDER = (1.0, 0.9, 0.8, 0.7, 0.6, 0.5)
-"""Shares of the space between parts that may be given up where that saves a page."""
 
 MOST_PAGES = 99
 """For how many pages the footer is measured before their number is known."""
-
-
-@dataclass(frozen=True, slots=True)
-class Sheet:
-    """What pages are laid out on: the column, and the upper and lower edge of what stands on a page, in points."""
-
-    column: Column
-    paper: Paper
-    shelf: FontShelf
-    top: float
-    bottom: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,15 +62,14 @@ def cut_body(leaflet: Leaflet, sheet: Sheet) -> Part:
     for brief in (False, True):
         notice, notice_node = lay_out_notice(leaflet, column, brief=brief)
         first_top = sheet.top - notice.height - 3 * column.unit
-        head, head_nodes = lay_out_first_page(leaflet, column, first_top - sheet.bottom, sheet.top - sheet.bottom)
+        head, head_nodes = lay_out_first_page(leaflet, column, first_top - sheet.bottom, sheet.room)
         if not any(part.page_break for part in head):  # else the key block goes over: try with fewer words above
             break
     slices, nodes = _lay_out_body(leaflet, column)
     clinic = Set((), ()) if leaflet.plan is not None else _lay_out_personal(leaflet, column, sheet.shelf)
+    cards = lay_out_card(leaflet.card, column, leaflet.furniture["bullet"].fill().plain, sheet.room)
     rest = (*slices, *clinic.slices)
-    cards = lay_out_card(leaflet.card, column, leaflet.furniture["bullet"].fill().plain, sheet.top - sheet.bottom)
-    ways = [(_cut_closest(sheet, head, (*card, *rest), first_top=first_top), node) for card, node in cards]
-    placed, card_node = min(ways, key=lambda way: len(way[0]))
+    placed, card_node = sheet.cut_shortest(head, list(cards), rest, first_top=first_top)
     first = (Placed(notice, sheet.top), *placed[0])
     all_nodes = (notice_node, *head_nodes, card_node, *nodes, *clinic.nodes)
     return Part((first, *placed[1:]), all_nodes, tuple(column.findings))
@@ -93,8 +79,7 @@ def cut_plan(leaflet: Leaflet, sheet: Sheet) -> Part:
     """Return the pages of the plan, which begins a page, and of the clinic below it."""
     column = replace(sheet.column, findings=[])
     made = _lay_out_personal(leaflet, column, sheet.shelf)
-    placed = _cut_closest(sheet, (), made.slices, first_top=sheet.top)
-    return Part(placed, made.nodes, tuple(column.findings))
+    return Part(sheet.cut_closest(made.slices), made.nodes, tuple(column.findings))
 
 
 def _lay_out_personal(leaflet: Leaflet, column: Column, shelf: FontShelf) -> Set:
@@ -113,20 +98,6 @@ def _lay_out_body(leaflet: Leaflet, column: Column) -> tuple[tuple[Slice, ...], 
     ending, ending_nodes = _lay_out_ending(leaflet.ending, column)
     kept = tuple(replace(part, kept=True) for part in ending[:1])  # the last lines never stand on a page alone
     return (*all_slices, *kept, *ending[1:]), (*all_nodes, *ending_nodes)
-
-
-def _cut_closest(
-    sheet: Sheet, head: Sequence[Slice], slices: Sequence[Slice], *, first_top: float
-) -> tuple[tuple[Placed, ...], ...]:
-    """Return the pages with the most white space between the parts that needs no page more than the least.
-
-    Where a page has room, its parts get back what they gave up; 3 units above the footer stay free.
-    """
-    ways = []
-    for share in SPACE_LADDER:
-        spaced = [part.tighten(share) for part in slices]
-        ways.append(cut_into_pages((*head, *spaced), sheet.top, sheet.bottom, first_top=first_top))
-    return tuple(loosen(page, sheet.bottom + 3 * sheet.column.unit) for page in min(ways, key=len))
 
 
 def _lay_out_ending(ending: Sequence[Words], column: Column) -> tuple[tuple[Slice, ...], tuple[Node, ...]]:

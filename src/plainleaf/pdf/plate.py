@@ -280,7 +280,8 @@ class _CopyCanvas(MarkedContent):
             self.objects.put(content, make_stream(code))
             pictures = " ".join(f"/{name} {number} 0 R" for name, number in images.items())
             parts = [
-                f"<</Type /Page /Parent {self.plate.page_tree} 0 R /Contents {content} 0 R /StructParents {key} /Tabs /S",
+                f"<</Type /Page /Parent {self.plate.page_tree} 0 R /Contents {content} 0 R",
+                f"/StructParents {key} /Tabs /S",
                 f"/MediaBox [0 0 {format_number(page.width)} {format_number(page.height)}]",
                 f"/Resources <</Font {fonts} /ProcSet [/PDF /Text /ImageB]",
                 f"/XObject <<{pictures}>>>>" if images else ">>",
