@@ -98,9 +98,7 @@ def _moved(page: PageFacts, cell: Cell) -> Iterator[_Ink]:
         yield _Ink(f"{font} {run.form} {run.colour} {run.text}", numbers)
     for patch in page.drawn.patches:
         left, bottom, right, top = (edge * cell.scale for edge in patch[:4])
-        yield _Ink(
-            f"{patch.kind} {patch.colour}", (cell.x + left, cell.y + bottom, cell.x + right, cell.y + top)
-        )
+        yield _Ink(f"{patch.kind} {patch.colour}", (cell.x + left, cell.y + bottom, cell.x + right, cell.y + top))
 
 
 def _alike(found: list[_Ink], wanted: list[_Ink]) -> bool:

@@ -53,7 +53,7 @@ def order_pages(count: int, scheme: Scheme) -> list[tuple[int, ...]]:
         step = scheme.pages_a_side
         return [tuple(range(first, first + step)) for first in range(0, count, step)]
     total = -(-count // 4) * 4
-    sides = []
+    sides: list[tuple[int, ...]] = []
     for outer in range(0, total // 2, 2):
         sides += [(total - 1 - outer, outer), (outer + 1, total - 2 - outer)]
     return sides

@@ -35,7 +35,9 @@ def show_imposed(imposed: Imposed, form: str) -> None:
         print(json.dumps(record, ensure_ascii=False), flush=True)
     else:
         sheets = f"{imposition.sheets} sheet{'s' if imposition.sheets > 1 else ''} of {imposed.paper.name}"
-        print(f"made      {shown(imposed.path)}  {sheets}, smallest letters {letters.points:.1f} pt, {letters.mm:.1f} mm")
+        print(
+            f"made      {shown(imposed.path)}  {sheets}, smallest letters {letters.points:.1f} pt, {letters.mm:.1f} mm"
+        )
     sys.stdout.flush()
     show_findings(imposed.findings)
     print(f"{FOR_PAPER}\n{_say_how(imposed)}", file=sys.stderr)
