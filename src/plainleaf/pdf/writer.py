@@ -28,7 +28,7 @@ def write_pdf(layout: Layout) -> bytes:
         writer.draw_page(page)
         canvas.showPage()
     add_outline(canvas, layout.outline)
-    describe_document(canvas, layout.metadata)
+    describe_document(canvas, layout.metadata, len(layout.pages))
     objects = DocumentObjects(canvas._doc)
     canvas._doc.Catalog.StructTreeRoot = objects.refer(tree.write(objects))
     set_id(canvas, layout.metadata)

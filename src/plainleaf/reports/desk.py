@@ -98,7 +98,7 @@ def show_checked(checked: Sequence[Checked], form: str) -> None:
         if form == "json":
             findings = [finding.as_record() for finding in one.findings]
             status = "passed" if one.passed else "failed"
-            record = {"lang": one.language.bcp47, "messages": one.messages, "status": status, "findings": findings}
+            record = {"lang": one.language.bcp47, "messages": len(one.messages), "status": status, "findings": findings}
             print(json.dumps(record, ensure_ascii=False), flush=True)
         else:
             errors = sum(finding.severity is Severity.ERROR for finding in one.findings)

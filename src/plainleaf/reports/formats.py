@@ -16,24 +16,47 @@ _FORBIDDEN_IN_XML = {code: "\ufffd" for code in range(32) if code not in (9, 10,
 
 
 def write_junit(checked: Sequence[Checked]) -> None:
-    """Write a test suite for each language and a failed test for each error (JUnit XML as CI servers read it)."""
+    """Write a test suite for each language and a test for each of its texts (JUnit XML as CI servers read it).
+
+    A text fails with all its errors; an error that is about no text is a failed test of its own.
+    """
     print('<?xml version="1.0" encoding="UTF-8"?>')
     print("<testsuites>")
     for one in checked:
-        errors = [finding for finding in one.findings if finding.severity is Severity.ERROR]
-        count = max(one.messages, len(errors))
-        print(
-            f'  <testsuite name={quoteattr(f"plainleaf check {one.language.bcp47}")} tests="{count}"'
-            f' failures="{len(errors)}">'
-        )
-        for finding in errors:
-            text = escape(_whole(finding).translate(_FORBIDDEN_IN_XML))
-            name = quoteattr(f"{finding.code} {finding.place}".translate(_FORBIDDEN_IN_XML))
-            print(f"    <testcase classname={quoteattr(one.language.bcp47)} name={name}>")
-            print(f"      <failure message={quoteattr(finding.message.translate(_FORBIDDEN_IN_XML))}>{text}</failure>")
-            print("    </testcase>")
+        cases = _collect_cases(one)
+        failed = sum(map(bool, cases.values()))
+        name = quoteattr(f"plainleaf check {one.language.bcp47}")
+        print(f'  <testsuite name={name} tests="{len(cases)}" failures="{failed}">')
+        for case, errors in cases.items():
+            _write_case(one.language.bcp47, case, errors)
         print("  </testsuite>")
     print("</testsuites>")
+
+
+def _collect_cases(checked: Checked) -> dict[str, list[Finding]]:
+    """Return the errors of each text, by its id; findings about a text begin with it."""
+    cases: dict[str, list[Finding]] = {id: [] for id in checked.messages}
+    for finding in checked.findings:
+        if finding.severity is Severity.ERROR:
+            about = finding.message.split(":", 1)[0]
+            cases.setdefault(about if about in cases else f"{finding.code} {finding.place}", []).append(finding)
+    return cases
+
+
+def _write_case(suite: str, name: str, errors: Sequence[Finding]) -> None:
+    head = f"    <testcase classname={_attribute(suite)} name={_attribute(name)}"
+    if not errors:
+        print(f"{head}/>")
+        return
+    print(f"{head}>")
+    for finding in errors:
+        text = escape(f"{finding.place}: {_whole(finding)}".translate(_FORBIDDEN_IN_XML))
+        print(f"      <failure type={_attribute(finding.code)} message={_attribute(finding.message)}>{text}</failure>")
+    print("    </testcase>")
+
+
+def _attribute(text: str) -> str:
+    return quoteattr(text.translate(_FORBIDDEN_IN_XML))
 
 
 def write_sarif(checked: Sequence[Checked]) -> None:
