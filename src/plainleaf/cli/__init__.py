@@ -50,6 +50,7 @@ cli.add_command(serve)
     metavar="LANG",
     help="pl, zh-Hans, Polish ...; more than one with commas.",
 )
+@click.option("--with", "second", metavar="LANG", help="Also in this language, the clinic's, on the facing pages.")
 @click.option("-c", "--country", default="GB", show_default=True, help="Whose numbers and rules to print.")
 @click.option(
     "-p", "--profile", default="large", show_default=True, help="How large everything is: clear, large, giant."
@@ -82,6 +83,7 @@ def build(
     root: Path | None,
     leaflets: tuple[str, ...],
     languages: tuple[str, ...],
+    second: str | None,
     country: str,
     profile: str,
     size: int | None,
@@ -121,6 +123,7 @@ def build(
             patient=None if patient is None else _read_patient(patient, root),
             form=plan is not None,
             clinic=None if clinic is None else _read_clinic(clinic),
+            second=second,
         )
         made = True
         with open_report(form, total=len(planned)) as report:

@@ -40,7 +40,7 @@ def lay_out(
         head, head_nodes = lay_out_first_page(leaflet, column, first_top - bottom, top - bottom)
         if not any(part.page_break for part in head):  # else the key block goes over: try with fewer words above
             break
-    slices, nodes = _lay_out_body(leaflet, column)
+    slices, nodes = lay_out_body(leaflet, column)
     personal = lay_out_personal(leaflet, column, shelf, leaflet.furniture["bullet"].fill().plain)
     rest = (*slices, *personal.slices)
     cards = lay_out_card(leaflet.card, column, leaflet.furniture["bullet"].fill().plain, top - bottom)
@@ -52,11 +52,11 @@ def lay_out(
     pages = _make_pages(leaflet, column, paper, notice, placed)
     pages = print_black(pages) if leaflet.clinic is not None and leaflet.clinic.black else pages
     root = Node("Document", (notice_node, *head_nodes, card_node, *nodes, *personal.nodes), lang=leaflet.language.bcp47)
-    layout = Layout(pages, root, _outline(placed), _metadata(leaflet, profile, paper))
+    layout = Layout(pages, root, _outline(placed), make_metadata(leaflet, profile, paper))
     return layout, tuple(dict.fromkeys(column.findings))
 
 
-def _lay_out_body(leaflet: Leaflet, column: Column) -> tuple[tuple[Slice, ...], tuple[Node, ...]]:
+def lay_out_body(leaflet: Leaflet, column: Column) -> tuple[tuple[Slice, ...], tuple[Node, ...]]:
     """Return everything after the emergency card: sections and ending."""
     bullet = leaflet.furniture["bullet"].fill().plain
     all_slices: list[Slice] = []
@@ -132,7 +132,8 @@ def _personal_identity(leaflet: Leaflet) -> str:
     return plan if leaflet.clinic is None else f"{plan} clinic=yes"
 
 
-def _metadata(leaflet: Leaflet, profile: Profile, paper: Paper) -> Metadata:
+def make_metadata(leaflet: Leaflet, profile: Profile, paper: Paper) -> Metadata:
+    """Return what the file says of itself: nothing of a patient."""
     title = leaflet.furniture["document-title"].fill(title=leaflet.title.plain).plain
     identity = (
         f"plainleaf leaflet={leaflet.id} country={leaflet.country} lang={leaflet.language.bcp47}"

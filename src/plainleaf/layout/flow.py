@@ -111,15 +111,15 @@ def _repeat_head(part: Slice, pages: list[list[Placed]], top: float) -> float:
 
 def _fitting_clusters(slices: Iterable[Slice], room: float) -> Iterator[tuple[Slice, ...]]:
     """Yield the runs of slices that stay on one page of *room* points."""
-    for cluster in _clusters(slices, kept=True):
+    for cluster in find_clusters(slices, kept=True):
         if _height(cluster) <= room:
             yield cluster
         else:
-            yield from _clusters(cluster, kept=False)
+            yield from find_clusters(cluster, kept=False)
 
 
-def _clusters(slices: Iterable[Slice], *, kept: bool) -> Iterator[tuple[Slice, ...]]:
-    """Yield the runs of slices that are glued together, or *kept* too."""
+def find_clusters(slices: Iterable[Slice], *, kept: bool) -> Iterator[tuple[Slice, ...]]:
+    """Yield the runs of *slices* that a page never ends within: those glued together, or *kept* too."""
     cluster: list[Slice] = []
     for part in slices:
         stays = part.glued or (kept and part.kept)
