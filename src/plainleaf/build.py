@@ -49,7 +49,7 @@ from plainleaf.layout.document import lay_out
 from plainleaf.layout.numbering import number_room
 from plainleaf.pdf import write_pdf
 from plainleaf.roots import Roots, open_roots, shown, unknown_name
-from plainleaf.verify import Typeface, verify_pdf
+from plainleaf.verify import Typeface, verify_bilingual, verify_pdf
 from plainleaf.verify.embedding import read_embedding_of
 from plainleaf.verify.html import verify_html
 
@@ -302,6 +302,9 @@ def make_bilingual(job: Job, roots: Roots) -> tuple[bytes, int, Leaflet, tuple[F
     if has_errors(findings):
         raise UnsafeLeafletError(*findings)
     pdf = write_pdf(layout)
+    findings += verify_pair(pdf, pair, profile, shelf, today=job.today)
+    if has_errors(findings):
+        raise UnsafeLeafletError(*findings)
     leaflet = replace(pair.first, status=pair.status)
     return pdf, len(layout.pages), leaflet, findings
 
@@ -408,6 +411,20 @@ def verify_made(
     personal = leaflet.plan is not None or leaflet.clinic is not None
     scripts = None if personal else {leaflet.language.script, "Latn"}  # a name may be in any
     return verify_pdf(pdf, leaflet, profile, read_typefaces(shelf, scripts), today=today, copied_text=copied_text)
+
+
+def verify_pair(
+    pdf: bytes,
+    pair: Bilingual,
+    profile: Profile,
+    shelf: FontShelf,
+    *,
+    today: date | None = None,
+    copied_text: bool = False,
+) -> tuple[Finding, ...]:
+    """Return what verify_made does, for a leaflet in two languages."""
+    today = read_today() if today is None else today
+    return verify_bilingual(pdf, pair, profile, read_typefaces(shelf), today=today, copied_text=copied_text)
 
 
 def read_typefaces(shelf: FontShelf, scripts: Set[str] | None = None) -> dict[str, Typeface]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import Literal
 
 from plainleaf.compose.model import BandedTable, Block, Figure, Leaflet, Words, block_words
 
@@ -34,7 +35,7 @@ class Bilingual:
         return {item.first.id: item.number for item in self.items}
 
     @property
-    def status(self) -> str:
+    def status(self) -> Literal["draft", "approved"]:
         """``approved`` where both languages are."""
         return "approved" if self.first.status == self.second.status == "approved" else "draft"
 

@@ -45,7 +45,7 @@ class Numbering:
     def find(self, line: Line) -> int | None:
         """Return the number of the passage that *line* belongs to; None where it has none."""
         messages = (self.starts.get(run.node) for run in line.runs if run.node is not None)
-        return next((self.numbers[message] for message in messages if message in self.numbers), None)
+        return next((self.numbers[message] for message in messages if message and message in self.numbers), None)
 
     def set_number(self, number: int) -> Line:
         """Return *number* as a line that belongs to no structure element: its text is what is read aloud.

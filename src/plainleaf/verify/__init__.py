@@ -25,9 +25,11 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
+from plainleaf.compose.bilingual import Bilingual
 from plainleaf.compose.model import Leaflet
 from plainleaf.content.settings import Profile
 from plainleaf.findings import Finding, InputError, Place, Severity
+from plainleaf.verify.bilingual import check_numbers, check_parts, lay_blame, split_halves
 from plainleaf.verify.breaks import (
     check_key_pages,
     check_split_items,
@@ -49,7 +51,7 @@ from plainleaf.verify.document import (
 )
 from plainleaf.verify.doses import check_code, check_drawn_tablets, check_places
 from plainleaf.verify.lettering import check_capitals, check_rotation, check_slant, check_smallest_text
-from plainleaf.verify.measured import Typeface, measure
+from plainleaf.verify.measured import Measured, Typeface, measure
 from plainleaf.verify.personal import check_clinic, check_plan, check_presence, veil
 from plainleaf.verify.reader import read_back, read_identity
 from plainleaf.verify.setting import (
@@ -65,7 +67,7 @@ from plainleaf.verify.sheet import check_margins, check_pictures
 from plainleaf.verify.warnings import check_card, check_foreign_warnings, check_key_rows, check_warnings
 from plainleaf.verify.wording import check_grade, check_headings, check_sentences
 
-__all__ = ["CODES", "Typeface", "measure_foreign", "read_back", "read_identity", "verify_pdf"]
+__all__ = ["CODES", "Typeface", "measure_foreign", "read_back", "read_identity", "verify_bilingual", "verify_pdf"]
 
 CODES: dict[str, str] = {
     "V001": "The file cannot be read as a PDF.",
@@ -94,6 +96,9 @@ CODES: dict[str, str] = {
     "V165": "The clinic's words are not on the page as they were given.",
     "V166": "The QR code does not lead to its address, or cannot be scanned.",
     "V167": "A dose does not stand under its time of day or beside its day.",
+    "V171": "A number in the margin does not stand beside its text in both languages.",
+    "V172": "The two languages are out of step: a number does not stand on facing pages.",
+    "V173": "The two languages are not read one after the other.",
     "V201": "Text is smaller than the profile allows.",
     "V203": "Lines are too close to each other.",
     "V204": "Lines are too long, or too short.",
@@ -198,10 +203,38 @@ def verify_pdf(
         read = read_back(pdf, copied_text=copied_text)
     except InputError as unreadable:
         return unreadable.findings
+    return _check_leaflet(measure(read, profile, typefaces, leaflet, today), leaflet)
+
+
+def _check_leaflet(measured: Measured, leaflet: Leaflet) -> tuple[Finding, ...]:
+    """Return everything that is not as *leaflet* demands, or as its pages must be."""
+    read = measured.read
     findings = [finding for check in CHECKS for finding in check(read, leaflet)]
-    measured = measure(read, profile, typefaces, leaflet, today)
     findings += _shorten(finding for check in PAGE_CHECKS for finding in check(measured))
     return tuple(dict.fromkeys(veil(finding, read, leaflet, CODES) for finding in findings))
+
+
+def verify_bilingual(
+    pdf: bytes,
+    pair: Bilingual,
+    profile: Profile,
+    typefaces: Mapping[str, Typeface],
+    *,
+    today: date | None = None,
+    copied_text: bool = True,
+) -> tuple[Finding, ...]:
+    """Return what verify_pdf does, for a file in two languages: of each by itself, and of both together."""
+    try:
+        read = read_back(pdf, copied_text=copied_text)
+    except InputError as unreadable:
+        return unreadable.findings
+    findings = list(check_parts(read, pair))
+    halves = [(half, measure(half.read, profile, typefaces, half.leaflet, today)) for half in split_halves(read, pair)]
+    for half, measured in halves:
+        findings += [lay_blame(half.restore(finding), half) for finding in _check_leaflet(measured, half.leaflet)]
+    if halves:
+        findings += _shorten(check_numbers(tuple(halves), pair))
+    return tuple(dict.fromkeys(findings))
 
 
 def measure_foreign(pdf: bytes, profile: Profile, typefaces: Mapping[str, Typeface]) -> tuple[Finding, ...]:

@@ -105,7 +105,10 @@ class PageFacts:
 
 @dataclass(frozen=True, slots=True)
 class ReadBack:
-    """A finished PDF, read back. *root* is None where it has no structure tree."""
+    """A finished PDF, read back. *root* is None where it has no structure tree.
+
+    numbers, total: which pages these are, and how many the file has, where they are those of one of two languages.
+    """
 
     pages: tuple[PageFacts, ...]
     root: StructureElement | None
@@ -119,6 +122,8 @@ class ReadBack:
     pdfa_part: str | None
     pdfa_conformance: str | None
     outline: tuple[str, ...]
+    numbers: tuple[int, ...] = ()
+    total: int = 0
 
     def actual_text(self, element: StructureElement) -> str:
         """Return the text a screen reader gets for *element*: ActualText, else what it draws."""
