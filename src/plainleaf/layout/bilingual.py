@@ -94,15 +94,18 @@ class _Half:
         numbering = open_numbering(pair.numbers, profile, leaflet.language, shelf, page_number)
         styles = make_styles(profile, leaflet.language, shelf)
         column = Column(profile, styles, leaflet.language, paper.width, read_drawing, numbering=numbering)
-        footer = footer_height(leaflet, replace(column, numbering=None), MOST_PAGES)
-        half = cls(
-            leaflet, column, numbering, paper.height - profile.margin, profile.margin + footer + 2 * profile.unit
-        )
+        half = cls(leaflet, column, numbering, paper.height - profile.margin, profile.margin + 2 * profile.unit)
+        half.bottom += footer_height(leaflet, half.plain_column, MOST_PAGES)
         slices, half.body_nodes = lay_out_body(leaflet, column)
         half.body = half.number(slices)
         personal = lay_out_personal(leaflet, column, shelf, half.bullet)
         half.personal, half.personal_nodes = half.number(personal.slices), personal.nodes
         return half
+
+    @property
+    def plain_column(self) -> Column:
+        """The column of what has no numbers: it begins at the margin."""
+        return replace(self.column, numbering=None)
 
     @property
     def bullet(self) -> str:
@@ -121,7 +124,7 @@ class _Half:
     def set_front(self, split: Split = ()) -> None:
         """Lay out the notice, the name and the key block; split: as many rows on each side."""
         for brief in (False, True):
-            self.notice, self.notice_node = lay_out_notice(self.leaflet, self.column, brief=brief)
+            self.notice, self.notice_node = lay_out_notice(self.leaflet, self.plain_column, brief=brief)
             room, next_room = self.first_top - self.bottom, self.top - self.bottom
             head, self.head_nodes = lay_out_first_page(self.leaflet, self.column, room, next_room, split)
             if not any(part.page_break for part in head):
@@ -263,7 +266,7 @@ def _make_page(half: _Half, paper: Paper, placed: Sequence[Placed], number: int,
         body += _put(half.notice, half.top)
     for part in placed:
         body += _put(part.slice, part.top)
-    footer = lay_out_footer(half.leaflet, replace(half.column, numbering=None), number, total)
+    footer = lay_out_footer(half.leaflet, half.plain_column, number, total)
     return Page(paper.width, paper.height, tuple(body), _put(footer, half.column.profile.margin + footer.height))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from enum import Enum
 from itertools import pairwise
 
 from plainleaf.layout.flow import Placed, Slice, as_artifact, cut_into_pages, find_clusters
@@ -13,22 +14,27 @@ Unit = tuple[tuple[Numbered, ...], tuple[Numbered, ...]]
 """The same passages in both languages: what stands on one spread where it fits."""
 
 
-def pair_units(first: Sequence[Numbered], second: Sequence[Numbered], *, kept: bool = True) -> tuple[Unit, ...]:
-    """Return the stretches between the numbers above which a page may end in both languages.
+class Grain(Enum):
+    """Where a page may end: between what should stay together, what must, or above any number."""
 
-    kept: also keep together what should be, not only what must be.
-    """
-    ours, theirs = (_find_starts(slices, kept=kept) for slices in (first, second))
+    KEPT, GLUED, ANY = 1, 2, 3
+
+
+def pair_units(first: Sequence[Numbered], second: Sequence[Numbered], grain: Grain = Grain.KEPT) -> tuple[Unit, ...]:
+    """Return the stretches between the numbers above which a page may end in both languages."""
+    ours, theirs = (_find_starts(slices, grain) for slices in (first, second))
     common = [number for number in ours if number in theirs]
     cuts = [(0, 0), *((ours[number], theirs[number]) for number in common[1:]), (len(first), len(second))]
     return tuple((tuple(first[a:c]), tuple(second[b:d])) for (a, b), (c, d) in pairwise(cuts))
 
 
-def _find_starts(slices: Sequence[Numbered], *, kept: bool) -> dict[int, int]:
+def _find_starts(slices: Sequence[Numbered], grain: Grain) -> dict[int, int]:
     """Return the index of each slice above which a page may end and in which a number begins, by that number."""
+    if grain is Grain.ANY:
+        return {one.numbers[0]: index for index, one in enumerate(slices) if one.numbers}
     found: dict[int, int] = {}
     index = 0
-    for cluster in find_clusters([one.slice for one in slices], kept=kept):
+    for cluster in find_clusters([one.slice for one in slices], kept=grain is Grain.KEPT):
         if slices[index].numbers:
             found[slices[index].numbers[0]] = index
         index += len(cluster)
@@ -74,9 +80,13 @@ class Flow:
             self.sides[-1].append(Placed(part, self.y))
             self.y -= part.height
 
+    def cut(self, slices: Sequence[Slice]) -> tuple[tuple[Placed, ...], ...]:
+        """Return *slices* on as many sides as they need."""
+        return cut_into_pages(slices, self.top, self.bottom, first_top=self.top)
+
     def place_tall(self, slices: Sequence[Slice]) -> None:
         """Put *slices* on this side, which is empty, and on as many more as they need."""
-        for index, side in enumerate(cut_into_pages(slices, self.top, self.bottom, first_top=self.top)):
+        for index, side in enumerate(self.cut(slices)):
             if index:
                 self.turn()
             self.sides[-1].extend(side)
@@ -86,8 +96,7 @@ class Flow:
 def add_unit(flows: tuple[Flow, Flow], unit: Unit, *, overleaf: bool = False) -> None:
     """Add *unit* where both languages have room for it: below what is there, else, or *overleaf*, on a new spread.
 
-    What is taller than a page in either language is cut between numbers that a page may end above in both, or, where
-    there are none, wherever a page of that language ends.
+    What is taller than a page in either language is cut above a number, in both languages the same.
     """
     slices = tuple([one.slice for one in numbered] for numbered in unit)
     both = tuple(zip(flows, slices, strict=True))
@@ -98,11 +107,32 @@ def add_unit(flows: tuple[Flow, Flow], unit: Unit, *, overleaf: bool = False) ->
         for flow, mine in both:
             flow.turn()
             flow.place(mine)
-    elif len(finer := pair_units(*unit, kept=False)) > 1:
-        for index, part in enumerate(finer):
-            add_unit(flows, part, overleaf=overleaf and index == 0)
     else:
+        _add_parts(flows, unit, overleaf=overleaf)
+
+
+def _add_parts(flows: tuple[Flow, Flow], unit: Unit, *, overleaf: bool) -> None:
+    """Add *unit*, which is taller than a page: between what must stay together, else as each language is cut by
+    itself where that leaves them in step, else above any number."""
+    parts = pair_units(*unit, Grain.GLUED)
+    if len(parts) == 1 and not _keeps_step(flows, unit):
+        parts = pair_units(*unit, Grain.ANY)
+    if len(parts) == 1:
         add_tall_unit(flows, unit)
+        return
+    for index, part in enumerate(parts):
+        add_unit(flows, part, overleaf=overleaf and index == 0)
+
+
+def _keeps_step(flows: tuple[Flow, Flow], unit: Unit) -> bool:
+    """Tell whether *unit*, cut by itself in each language, has the same numbers on each side of both."""
+    sides: list[dict[int, int]] = []
+    for flow, slices in zip(flows, unit, strict=True):
+        pages = flow.cut([one.slice for one in slices])
+        page_of = {id(part.slice): number for number, page in enumerate(pages) for part in page}
+        sides.append({number: page_of[id(one.slice)] for one in slices for number in one.numbers})
+    ours, theirs = sides
+    return all(ours[number] == theirs[number] for number in ours.keys() & theirs.keys())
 
 
 def add_tall_unit(flows: tuple[Flow, Flow], unit: Unit) -> None:

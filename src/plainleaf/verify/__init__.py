@@ -29,7 +29,7 @@ from plainleaf.compose.bilingual import Bilingual
 from plainleaf.compose.model import Leaflet
 from plainleaf.content.settings import Profile
 from plainleaf.findings import Finding, InputError, Place, Severity
-from plainleaf.verify.bilingual import check_numbers, check_parts, lay_blame, split_halves
+from plainleaf.verify.bilingual import check_numbers, check_parts, follow_cuts, lay_blame, split_halves
 from plainleaf.verify.breaks import (
     check_key_pages,
     check_split_items,
@@ -230,10 +230,12 @@ def verify_bilingual(
         return unreadable.findings
     findings = list(check_parts(read, pair))
     halves = [(half, measure(half.read, profile, typefaces, half.leaflet, today)) for half in split_halves(read, pair)]
+    if halves:
+        halves = follow_cuts(halves)
     for half, measured in halves:
         findings += [lay_blame(half.restore(finding), half) for finding in _check_leaflet(measured, half.leaflet)]
     if halves:
-        findings += _shorten(check_numbers(tuple(halves), pair))
+        findings += _shorten(check_numbers(halves, pair))
     return tuple(dict.fromkeys(findings))
 
 

@@ -7,12 +7,13 @@ last page, 3, 5, 7 ...: pages that face each other are the same side of both.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from plainleaf.compose.bilingual import Bilingual
 from plainleaf.compose.model import Leaflet, Words
 from plainleaf.findings import Finding, Place
+from plainleaf.verify.breaks import find_tall
 from plainleaf.verify.lines import Block
 from plainleaf.verify.measured import Measured
 from plainleaf.verify.model import MarkedContent, ReadBack, StructureElement
@@ -93,6 +94,15 @@ def _cut_out(element: StructureElement, sides: Mapping[int, int], prefix: str) -
     return replace(element, kids=kids, id=id)
 
 
+def follow_cuts(halves: Sequence[tuple[Half, Measured]]) -> list[tuple[Half, Measured]]:
+    """Return *halves*, each of which may cut what is taller than a page in the other, to stay in step."""
+    tall = [find_tall(measured) for _, measured in halves]
+    return [
+        (half, replace(measured, cut_elsewhere=other))
+        for (half, measured), other in zip(halves, reversed(tall), strict=True)
+    ]
+
+
 def check_parts(read: ReadBack, pair: Bilingual) -> Iterator[Finding]:
     """V173: the structure has one part for each language, the patient's first, each naming its language.
 
@@ -107,7 +117,7 @@ def check_parts(read: ReadBack, pair: Bilingual) -> Iterator[Finding]:
         yield error("V172", f"one of the {len(read.pages)} pages faces no other", pair.first.id)
 
 
-def check_numbers(halves: tuple[tuple[Half, Measured], ...], pair: Bilingual) -> Iterator[Finding]:
+def check_numbers(halves: Sequence[tuple[Half, Measured]], pair: Bilingual) -> Iterator[Finding]:
     """V171: each number stands once in each language, beside its passage; V172: both on facing pages.
 
     Why: staff and carers point at a number, and must mean the same sentence. Source: the design's bilingual layout.
