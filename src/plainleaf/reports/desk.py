@@ -12,7 +12,7 @@ from plainleaf.catalogues.model import State
 from plainleaf.desk.status import SEVERITIES, Stock
 from plainleaf.findings import Severity
 from plainleaf.reports import show_findings
-from plainleaf.reports.formats import write_github, write_junit, write_sarif
+from plainleaf.reports.formats import Case, Suite, write_github, write_junit, write_sarif
 from plainleaf.roots import shown
 
 if TYPE_CHECKING:
@@ -90,9 +90,12 @@ def sum_up(stocks: Sequence[Stock]) -> str:
 
 def show_checked(checked: Sequence[Checked], form: str) -> None:
     """Show what was found in each language, in the form that is asked for."""
-    writers = {"junit": write_junit, "sarif": write_sarif, "github": write_github}
-    if form in writers:
-        writers[form](checked)
+    if form == "junit":
+        write_junit(map(_as_suite, checked))
+        return
+    if form in ("sarif", "github"):
+        write = write_sarif if form == "sarif" else write_github
+        write([finding for one in checked for finding in one.findings])
         return
     for one in checked:
         if form == "json":
@@ -108,6 +111,14 @@ def show_checked(checked: Sequence[Checked], form: str) -> None:
             )
             sys.stdout.flush()
             show_findings(one.findings)
+
+
+def _as_suite(checked: Checked) -> Suite:
+    """Return a suite for one language: a test for each text, of which the failed ones are named."""
+    tag = checked.language.bcp47
+    errors = [finding for finding in checked.findings if finding.severity is Severity.ERROR]
+    cases = tuple(Case(tag, f"{finding.code} {finding.place}", (finding,)) for finding in errors)
+    return Suite(f"plainleaf check {tag}", max(checked.messages, len(errors)), cases)
 
 
 def as_record(stock: Stock) -> dict[str, object]:
