@@ -52,7 +52,7 @@ def test_junit_counts_each_leaflet_as_a_test(made: tuple[subprocess.CompletedPro
     assert (done.returncode, suite.get("tests"), suite.get("failures")) == (1, "2", "1")
     passed, failed = suite
     assert (passed.get("name"), passed.find("failure")) == ("lumivex-drops-ZZ-de-large-a4.pdf", None)
-    assert failed.findtext("failure", "").startswith("the catalogue is missing")
+    assert "lumivex.po: the catalogue is missing" in failed.findtext("failure", "")
 
 
 @pytest.mark.parametrize("form", ["sarif", "github"])

@@ -106,6 +106,19 @@ def turn_direction(pdf: Any) -> None:
     pdf.Root.ViewerPreferences.Direction = pikepdf.Name(turned)
 
 
+def let_printers_scale(pdf: Any) -> None:
+    del pdf.Root.ViewerPreferences.PrintScaling
+
+
+def take_any_tray(pdf: Any) -> None:
+    pdf.Root.ViewerPreferences.PickTrayByPDFSize = False
+
+
+def print_on_one_side(pdf: Any) -> None:
+    turned = {"/Simplex": "/DuplexFlipShortEdge"}.get(str(pdf.Root.ViewerPreferences.Duplex), "/Simplex")
+    pdf.Root.ViewerPreferences.Duplex = pikepdf.Name(turned)
+
+
 def strip_fonts(pdf: Any) -> None:
     for font in fonts(pdf):
         descriptor = font.DescendantFonts[0].FontDescriptor
@@ -363,6 +376,9 @@ MUTATIONS: tuple[tuple[Mutation, set[str]], ...] = (
     (remove_mark_info, {"V133"}),
     (lower_conformance, {"V133"}),
     (turn_direction, {"V134"}),
+    (let_printers_scale, {"V136"}),
+    (take_any_tray, {"V136"}),
+    (print_on_one_side, {"V136"}),
     (strip_fonts, {"V141"}),
     (draw_boxes, {"V143"}),
     (shrink_text, {"V144"}),

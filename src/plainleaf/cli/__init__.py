@@ -255,6 +255,49 @@ def verify(
         sys.exit(worst)
 
 
+@cli.command()
+@click.argument("file", type=INPUT_FILE, metavar="FILE")
+@click.option(
+    "--as",
+    "scheme",
+    type=click.Choice(["booklet", "2-up", "4-up"]),
+    default="booklet",
+    show_default=True,
+    help="Folded and stapled in the middle, or two or four pages to a side.",
+)
+@click.option("--paper", default="a4", show_default=True, help="The sheets in the printer: a4, letter, a5 or a3.")
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="Where the sheets go (default: beside the leaflet).",
+)
+@click.option("--patient", type=INPUT_FILE, help="What a personal plan is held against.")
+@click.option("--clinic", type=INPUT_FILE, help="What the clinic's words are held against.")
+@click.option("--format", "form", type=FORMAT, default="text", show_default=True)
+@root_option
+@click.pass_obj
+def impose(
+    root: Path | None,
+    file: Path,
+    scheme: str,
+    paper: str,
+    output: Path | None,
+    patient: Path | None,
+    clinic: Path | None,
+    form: str,
+) -> None:
+    """Put a finished leaflet on sheets, for paper only: a booklet, or several pages to a side."""
+    from plainleaf.imposing import impose_file
+    from plainleaf.reports.sheets import show_imposed
+
+    plan = None if patient is None else _read_patient(patient, root)
+    letterhead = None if clinic is None else _read_clinic(clinic)
+    imposed = impose_file(file, scheme, paper.lower(), output, root, patient=plan, clinic=letterhead)
+    show_imposed(imposed, form)
+
+
 def main() -> None:
     """Run the command line; every error ends in a sentence, a hint and the exit code of the contract."""
     import gc

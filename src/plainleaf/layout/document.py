@@ -160,14 +160,13 @@ def _personal_identity(leaflet: Leaflet) -> str:
 
 
 def _metadata(leaflet: Leaflet, profile: Profile, paper: Paper) -> Metadata:
-    title = leaflet.furniture["document-title"].fill(title=leaflet.title.plain).plain
     identity = (
         f"plainleaf leaflet={leaflet.id} country={leaflet.country} lang={leaflet.language.bcp47}"
         f" profile={profile.id} paper={paper.id} version={leaflet.version} status={leaflet.status}"
         f"{' english=partly' if leaflet.partly_english else ''}{_personal_identity(leaflet)}"
     )
     return Metadata(
-        title=title,
+        title=leaflet.name_document(large_print=profile.is_large_print),
         language=leaflet.language.bcp47,
         rtl=leaflet.language.rtl,
         author="plainleaf",

@@ -37,7 +37,7 @@ class GatheredReport:
 def write_results(results: Sequence[Result], form: str) -> None:
     """Write *results* as ``junit``, ``sarif`` or ``github``; the last two say once what several leaflets share."""
     if form == "junit":
-        write_junit([Suite("plainleaf build", len(results), tuple(map(_as_case, results)))])
+        write_junit([Suite("plainleaf build", tuple(map(_as_case, results)))])
         return
     write = write_sarif if form == "sarif" else write_github
     write(list(dict.fromkeys(finding for result in results for finding in result.findings)))

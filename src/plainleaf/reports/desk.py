@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from plainleaf.catalogues.model import State
 from plainleaf.desk.status import SEVERITIES, Stock
-from plainleaf.findings import Severity
+from plainleaf.findings import Finding, Severity
 from plainleaf.reports import show_findings
 from plainleaf.reports.formats import Case, Suite, write_github, write_junit, write_sarif
 from plainleaf.roots import shown
@@ -91,7 +91,7 @@ def sum_up(stocks: Sequence[Stock]) -> str:
 def show_checked(checked: Sequence[Checked], form: str) -> None:
     """Show what was found in each language, in the form that is asked for."""
     if form == "junit":
-        write_junit(map(_as_suite, checked))
+        write_junit(map(as_suite, checked))
         return
     if form in ("sarif", "github"):
         write = write_sarif if form == "sarif" else write_github
@@ -101,7 +101,7 @@ def show_checked(checked: Sequence[Checked], form: str) -> None:
         if form == "json":
             findings = [finding.as_record() for finding in one.findings]
             status = "passed" if one.passed else "failed"
-            record = {"lang": one.language.bcp47, "messages": one.messages, "status": status, "findings": findings}
+            record = {"lang": one.language.bcp47, "messages": len(one.messages), "status": status, "findings": findings}
             print(json.dumps(record, ensure_ascii=False), flush=True)
         else:
             errors = sum(finding.severity is Severity.ERROR for finding in one.findings)
@@ -113,12 +113,16 @@ def show_checked(checked: Sequence[Checked], form: str) -> None:
             show_findings(one.findings)
 
 
-def _as_suite(checked: Checked) -> Suite:
-    """Return a suite for one language: a test for each text, of which the failed ones are named."""
+def as_suite(checked: Checked) -> Suite:
+    """Return a test for each text, which fails with all its errors; an error about no text is a test of its own."""
     tag = checked.language.bcp47
-    errors = [finding for finding in checked.findings if finding.severity is Severity.ERROR]
-    cases = tuple(Case(tag, f"{finding.code} {finding.place}", (finding,)) for finding in errors)
-    return Suite(f"plainleaf check {tag}", max(checked.messages, len(errors)), cases)
+    errors: dict[str, list[Finding]] = {id: [] for id in checked.messages}
+    for finding in checked.findings:
+        if finding.severity is Severity.ERROR:
+            about = finding.message.split(":", 1)[0]
+            errors.setdefault(about if about in errors else f"{finding.code} {finding.place}", []).append(finding)
+    cases = tuple(Case(tag, name, tuple(found)) for name, found in errors.items())
+    return Suite(f"plainleaf check {tag}", cases)
 
 
 def as_record(stock: Stock) -> dict[str, object]:

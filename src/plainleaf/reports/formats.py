@@ -27,10 +27,9 @@ class Case:
 
 @dataclass(frozen=True, slots=True)
 class Suite:
-    """Tests under one name; *tests*: how many there were, of which only *cases* are worth naming."""
+    """Tests under one name."""
 
     name: str
-    tests: int
     cases: tuple[Case, ...]
 
 
@@ -40,7 +39,7 @@ def write_junit(suites: Iterable[Suite]) -> None:
     print("<testsuites>")
     for suite in suites:
         failures = sum(bool(case.errors) for case in suite.cases)
-        print(f'  <testsuite name={_quoted(suite.name)} tests="{suite.tests}" failures="{failures}">')
+        print(f'  <testsuite name={_quoted(suite.name)} tests="{len(suite.cases)}" failures="{failures}">')
         for case in suite.cases:
             _write_case(case)
         print("  </testsuite>")
@@ -48,11 +47,14 @@ def write_junit(suites: Iterable[Suite]) -> None:
 
 
 def _write_case(case: Case) -> None:
-    print(f"    <testcase classname={_quoted(case.group)} name={_quoted(case.name)}>")
-    if case.errors:
-        text = "\n".join(map(_whole, case.errors))
-        more = f" (and {len(case.errors) - 1} more)" if len(case.errors) > 1 else ""
-        print(f"      <failure message={_quoted(case.errors[0].message + more)}>{_escaped(text)}</failure>")
+    head = f"    <testcase classname={_quoted(case.group)} name={_quoted(case.name)}"
+    if not case.errors and not case.others:
+        print(f"{head}/>")
+        return
+    print(f"{head}>")
+    for finding in case.errors:
+        text = _escaped(f"{finding.place}: {_whole(finding)}")
+        print(f"      <failure type={_quoted(finding.code)} message={_quoted(finding.message)}>{text}</failure>")
     if case.others:
         text = "\n".join(f"{finding.severity.value} {finding.code} {_whole(finding)}" for finding in case.others)
         print(f"      <system-out>{_escaped(text)}</system-out>")
