@@ -8,7 +8,10 @@ import pytest
 
 from plainleaf import build as stages
 from plainleaf.build import Job, build_leaflet, plan_jobs, write_atomically
+from plainleaf.content.sizes import find_profile
 from plainleaf.findings import InputError, Severity
+from plainleaf.roots import open_roots
+from plainleaf.verify import read_back
 
 SAMPLE = Path(__file__).parent / "samples" / "second"
 SOURCE = Path(__file__).parents[1] / "src"
@@ -79,3 +82,17 @@ def test_an_html_edition_that_fails_is_not_delivered(tmp_path: Path, monkeypatch
     assert (result.made, result.pages, result.status) == (False, 0, "refused")
     assert "V101" in {finding.code for finding in result.findings}
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("profile", "title"),
+    [("clear", "Lumivex eye drops"), ("16pt", "Lumivex eye drops. Large print leaflet.")],
+)
+def test_only_large_print_is_called_that(profile: str, title: str) -> None:
+    """Clear print (14 pt) is no large print, and its title does not say so; verify holds both to it."""
+    job = Job("lumivex-drops", "en", "ZZ", profile=profile, overlay=SAMPLE)
+    pdf, _, leaflet, _ = stages.make_pdf(job)
+    assert read_back(pdf, copied_text=False).title == title
+    other = find_profile(open_roots(SAMPLE), "large" if profile == "clear" else "clear")
+    found = stages.verify_made(pdf, leaflet, other, stages.font_shelf(open_roots(SAMPLE)))
+    assert "V132" in {finding.code for finding in found}

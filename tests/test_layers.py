@@ -9,7 +9,7 @@ import pytest
 
 PACKAGE = Path(__file__).parents[1] / "src" / "plainleaf"
 BASE = {"findings", "languages", "faces", "truetype", "markup", "roots", "toml"}
-STAGES = ["content", "catalogues", "compose", "html", "layout", "pdf", "verify"]
+STAGES = ["content", "catalogues", "compose", "html", "layout", "pdf", "verify", "impose"]
 SHARED = {"model", "settings", "personal"}
 FACES = {"reports", "cli", "web"}
 HOMES = {
@@ -32,7 +32,7 @@ HOMES = {
     "click": {"cli/"},
     "rich": {"reports/"},
     "reportlab": {"pdf/"},
-    "pypdf": {"verify/"},
+    "pypdf": {"verify/", "impose/"},
     "segno": {"compose/code.py"},
     "PIL": {"content/logo.py"},
 }

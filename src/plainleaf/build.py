@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import tempfile
-from collections.abc import Collection, Iterator, Mapping, Sequence, Set
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Literal
 from plainleaf.catalogues.glossary import read_glossary
 from plainleaf.catalogues.model import TranslatedSource
 from plainleaf.catalogues.pseudo import PSEUDO_LANGUAGES, translate_pseudo
-from plainleaf.catalogues.reader import list_translations, read_catalogues
+from plainleaf.catalogues.reader import list_translations, no_catalogue, read_catalogues
 from plainleaf.catalogues.release import check_release
 from plainleaf.catalogues.review import read_reviews
 from plainleaf.catalogues.translate import translate_source
@@ -43,7 +43,7 @@ from plainleaf.findings import (
     make_error,
 )
 from plainleaf.html import choose_lettering, write_html, write_style
-from plainleaf.languages import Language
+from plainleaf.languages import Language, find_language
 from plainleaf.layout.bilingual import lay_out_bilingual
 from plainleaf.layout.document import lay_out
 from plainleaf.layout.numbering import number_room
@@ -172,8 +172,9 @@ def plan_jobs(
     wanted = [id for name in leaflets for id in find_leaflets(name, known)] or list(known)
     translations = {language.tag: language for language in list_translations(roots, known_languages(roots))}
     names = [part.strip() for name in languages for part in name.split(",") if part.strip()]
-    tags = [_known_tag(name, translations) for name in names] or list(translations)
-    facing = None if second is None else _known_tag(second, translations)
+    everything = known_languages(roots).values()
+    tags = [_known_tag(name, translations, everything) for name in names] or list(translations)
+    facing = None if second is None else _known_tag(second, translations, everything)
     if facing is not None:
         tags = _facing_tags(tags, facing, editions)
     sheet_profile(roots, profile, paper, numbered=facing is not None)
@@ -212,14 +213,15 @@ def find_leaflets(name: str, known: Collection[str]) -> list[str]:
     return found
 
 
-def _known_tag(name: str, translations: Mapping[str, Language]) -> str:
+def _known_tag(name: str, translations: Mapping[str, Language], languages: Iterable[Language]) -> str:
     """Return the tag of the language that people call *name*: by its tag in any form, or by either name."""
-    wanted = name.replace("-", "_").casefold()
-    for tag, language in {**translations, **PSEUDO_LANGUAGES}.items():
-        if wanted in (tag.casefold(), language.english_name.casefold(), language.own_name.casefold()):
-            return tag
-    known = (f"{tag} ({language.english_name})" for tag, language in translations.items())
-    raise unknown_name("catalogue for language", name, known)
+    found = find_language(name, (*languages, *PSEUDO_LANGUAGES.values()))
+    if found is None:
+        labels = {tag: one.english_name for tag, one in translations.items()}
+        raise unknown_name("language", name, labels, labels)
+    if found.tag not in {**translations, **PSEUDO_LANGUAGES}:
+        raise no_catalogue(found, translations.values())
+    return found.tag
 
 
 def _facing_tags(tags: Sequence[str], facing: str, editions: Sequence[EditionName]) -> list[str]:

@@ -63,7 +63,20 @@ def recheck_file(
     profile: what a PDF that is no leaflet of ours is measured by; a leaflet names its own. patient, clinic: what its
     last pages must say; where they are not given, a note says that those were not compared.
     """
-    content, roots = path.read_bytes(), open_roots(overlay)
+    return recheck_content(path, path.read_bytes(), overlay, profile, patient=patient, clinic=clinic)
+
+
+def recheck_content(
+    path: Path,
+    content: bytes,
+    overlay: Path | None,
+    profile: str = DEFAULT_PROFILE,
+    *,
+    patient: Patient | None = None,
+    clinic: Clinic | None = None,
+) -> Verdict:
+    """Return the verdict on *content*, read from the file at *path*; see recheck_file."""
+    roots = open_roots(overlay)
     if path.suffix.casefold() in (".html", ".htm"):
         return _recheck_html(path, content, overlay, roots)
     identity = read_identity(content)

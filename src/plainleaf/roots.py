@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -94,9 +94,19 @@ def require_file(roots: Roots, relative: str) -> Path:
     return path
 
 
-def unknown_name(kind: str, name: str, known: Iterable[str]) -> InputError:
-    """Return the error for a *kind* of thing (leaflet, country ...) that nothing is called by."""
-    hint = f"known: {', '.join(known)}"
+def unknown_name(kind: str, name: str, known: Iterable[str], labels: Mapping[str, str] | None = None) -> InputError:
+    """Return the error for a *kind* of thing (leaflet, country ...) that nothing is called by.
+
+    known: what there is. labels: what people call it. What is spelt much like *name* is offered.
+    """
+    from difflib import get_close_matches  # not before there is a mistake
+
+    names = {key: (labels or {}).get(key, "") for key in known}
+    spellings = {spelling.casefold(): key for key, label in names.items() for spelling in (label, key) if spelling}
+    near = dict.fromkeys(spellings[match] for match in get_close_matches(name.casefold(), spellings, n=3, cutoff=0.7))
+    there = [f"{key} ({label})" if label else key for key, label in names.items()]
+    meant = f"did you mean {' or '.join(near)}? " if near else ""
+    hint = f"{meant}known: {', '.join(there)}"
     return InputError(Finding("C005", Severity.ERROR, f"there is no {kind} {name!r}", Place(name), hint))
 
 

@@ -69,8 +69,24 @@ def test_a_name_nobody_knows_is_wrong_usage_with_a_hint(arguments: list[str], tm
     done = run("build", *arguments, "-o", tmp_path / "out", "--format", "json")
     assert done.returncode == 2
     assert done.stdout == ""
-    assert "hint: known: " in done.stderr
+    assert "known: " in done.stderr
     assert not (tmp_path / "out").exists()
+
+
+def test_a_slip_of_the_pen_is_answered_with_what_was_meant() -> None:
+    """A name spelt much like one there is."""
+    assert "did you mean baclofen-tablets?" in run("build", "baclofen-tabelts").stderr
+    assert "did you mean large?" in run("build", "-p", "larg").stderr
+    assert "did you mean pl?" in run("build", "-l", "Polsih").stderr
+
+
+@pytest.mark.parametrize("command", [["build", "-l"], ["check"], ["locale", "proof"]])
+def test_a_language_nobody_has_begun_is_said_to_be_so(command: list[str]) -> None:
+    """With the command that begins it."""
+    done = run(*command, "Swedish")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "there is no catalogue for Swedish" in done.stderr
+    assert "plainleaf locale add sv" in done.stderr
 
 
 @pytest.mark.parametrize("arguments", [["build", "--nonsense"], ["nonsense"], ["verify"], ["build", "--format", "xml"]])

@@ -207,3 +207,58 @@ def test_the_command_asks_for_what_is_missing(root: Path) -> None:
     done = run(root, "--as", "reviewed", "--message", ONE, answer="Rami\nlinguist\nWords\ny\n")
     assert done.returncode == 0
     assert 'name = "Rami"' in (root / "locales/de/review.toml").read_text("utf-8")
+
+
+def test_an_approval_asks_until_when_and_whether_the_language_is_read(root: Path) -> None:
+    """What only an approval needs; an answer of no is refused with the reason."""
+    prepare(root, REVIEWER, ONE).save()
+    given = ("--as", "approved", "--message", ONE, "--name", "Ada", "--role", "nurse", "--organisation", "Clinic")
+    refusal = run(root, *given, answer="2028-01-01\nn\n")
+    assert refusal.returncode == 1
+    assert "D004" in refusal.stderr
+    assert run(root, *given, answer="2028-01-01\ny\ny\n").returncode == 0
+    entries = tomllib.loads((root / "locales/de/review.toml").read_text("utf-8"))["message"]
+    assert [entry["approved"]["until"] for entry in entries if "approved" in entry] == [date(2028, 1, 1)]
+
+
+def test_with_nobody_to_ask_the_missing_option_is_named(root: Path) -> None:
+    """In a script: wrong usage, and nothing is written."""
+    done = run(root, "--as", "reviewed", "--message", ONE)
+    assert done.returncode == 2
+    assert "--name is missing" in done.stderr
+    assert not (root / "locales/de/review.toml").exists()
+
+
+def test_a_domain_limits_what_is_signed(root: Path) -> None:
+    """One medicine, and nothing of the others; a catalogue there is not is wrong usage."""
+    done = run(root, *PERSON[:-2], "--domain", "lumivex", "--yes")
+    assert done.returncode == 0
+    entries = tomllib.loads((root / "locales/de/review.toml").read_text("utf-8"))["message"]
+    ids = [entry["id"] for entry in entries if "reviewed" in entry]
+    assert ids
+    assert all(id.startswith("lumivex/") for id in ids)
+    assert run(root, *PERSON[:-2], "--domain", "nothing", "--yes").returncode == 2
+
+
+def test_what_people_wrote_in_the_file_stays(root: Path) -> None:
+    """The head, comments above entries and inside them, the order, and every entry that is not signed."""
+    path = root / "locales/de/review.toml"
+    prepare(root, TRANSLATOR).save()
+    head, *entries = path.read_text("utf-8").split("[[message]]\n")
+    other = next(index for index, entry in enumerate(entries) if ONE not in entry)
+    mine = next(index for index, entry in enumerate(entries) if ONE in entry)
+    entries[other] = entries[other].replace("origin = ", "origin   =   ", 1)
+    entries[mine] = "# inside\n" + entries[mine]
+    entries.reverse()
+    by_hand = "# Ask Tova first.\n" + head + "# above\n[[message]]\n".join(["", *entries])
+    path.write_text(by_hand, encoding="utf-8")
+    prepare(root, REVIEWER, ONE).save()
+    done = path.read_text("utf-8")
+    assert done.startswith("# Ask Tova first.\n" + head)
+    assert done.count("# above\n") == len(entries)
+    assert done.count("# inside\n") == 1
+    assert "origin   =   " in done
+    signed = f'id = "{ONE}"'
+    rest = [line for line in done.splitlines() if not line.startswith("reviewed = ") and line != "# inside" and line]
+    assert rest == [line for line in by_hand.splitlines() if line != "# inside" and line]
+    assert signed in done

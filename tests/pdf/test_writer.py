@@ -7,6 +7,7 @@ import os
 import re
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pikepdf
@@ -165,3 +166,14 @@ def test_bytes_do_not_depend_on_the_process() -> None:
         environment = {**os.environ, "PYTHONHASHSEED": seed, "PYTHONPATH": path}
         made = subprocess.run([sys.executable, "-c", script], env=environment, capture_output=True, check=True)
         assert made.stdout == write_pdf(make_sample())
+
+
+def test_printers_are_told_size_paper_and_sides(pdf: pikepdf.Pdf) -> None:
+    """Never scaled, the tray by the size of the page; a single page on one side, more turned over the long edge."""
+    sample = make_sample()
+    pages = (*sample.pages, replace(sample.pages[0], items=()))
+    more = pikepdf.open(io.BytesIO(write_pdf(replace(sample, pages=pages))))
+    for file, duplex in ((pdf, "/Simplex"), (more, "/DuplexFlipLongEdge")):
+        preferences = file.Root.ViewerPreferences
+        assert (preferences.PrintScaling, preferences.Duplex) == ("/None", duplex)
+        assert preferences.PickTrayByPDFSize

@@ -146,21 +146,21 @@ def pale_rules(layout: Layout) -> Layout:
 def paint_dark_on_dark(layout: Layout) -> Layout:
     """Draw a blue line on a black bar: two colours on paper, one in black and white."""
     page = layout.pages[2]
-    bars = Rule(100.0, 200.0, 300.0, 200.0, 12.0), Rule(120.0, 200.0, 280.0, 200.0, 5.0, Ink(0.1, 0.1, 0.4))
+    bars = Rule(100.0, 200.0, 300.0, 200.0, 12.0), Rule(120.0, 200.0, 180.0, 200.0, 5.0, Ink(0.1, 0.1, 0.4))
     return with_page(layout, 2, replace(page, items=(*page.items, *bars)))
 
 
 def paint_white_on_dark(layout: Layout) -> Layout:
     """Draw a white line on a black bar: a knock-out."""
     page = layout.pages[2]
-    bars = Rule(100.0, 200.0, 300.0, 200.0, 12.0), Rule(120.0, 200.0, 280.0, 200.0, 5.0, Ink(1.0, 1.0, 1.0))
+    bars = Rule(100.0, 200.0, 300.0, 200.0, 12.0), Rule(120.0, 200.0, 180.0, 200.0, 5.0, Ink(1.0, 1.0, 1.0))
     return with_page(layout, 2, replace(page, items=(*page.items, *bars)))
 
 
 def overlap_margin(layout: Layout) -> Layout:
     """Draw a rule into the margin."""
     page = layout.pages[2]
-    return with_page(layout, 2, replace(page, items=(*page.items, Rule(40.0, 300.0, 200.0, 300.0, 1.0))))
+    return with_page(layout, 2, replace(page, items=(*page.items, Rule(40.0, 150.0, 200.0, 150.0, 1.0))))
 
 
 def underline(layout: Layout) -> Layout:
@@ -194,7 +194,7 @@ def split_item(layout: Layout) -> Layout:
     head, rest = cut(item, "the drops")
     done = change(layout, number, item, head)
     page = done.pages[2]
-    return with_page(done, 2, replace(page, items=(*page.items, replace(rest, y=280.0))))
+    return with_page(done, 2, replace(page, items=(*page.items, replace(rest, y=180.0))))
 
 
 def send_last_row(layout: Layout) -> Layout:
@@ -213,7 +213,7 @@ def drop_bullet_ink(layout: Layout) -> Layout:
 LAYOUTS: tuple[tuple[str, Spoil, set[str]], ...] = (
     ("one line is set too small", shrink_letters, {"V201"}),
     ("one line is nearer to the one above", move("them, call", dy=1.0), {"V203"}),
-    ("the lines of a heading are too close", move("now", dy=8.0), {"V203"}),
+    ("the lines of a heading are too close", break_line("Side effects", "effects"), {"V203"}),
     ("a line is struck out", strike_out, {"V205"}),
     ("a bullet covers its words", drop_bullet_ink, {"V205"}),
     ("two lines are printed over each other", move(DOSE_LINE, dy=-50.0), {"V205"}),
@@ -224,11 +224,11 @@ LAYOUTS: tuple[tuple[str, Spoil, set[str]], ...] = (
     ("two columns", set_columns, {"V211"}),
     ("a heading is left behind", strand_heading, {"V212"}),
     ("an item is split over pages", split_item, {"V212"}),
-    ("a line is left alone overleaf", send("the drops.", 2, 280.0), {"V212"}),
-    ("the card is split over pages", send("Take the bottle", 2, 280.0), {"V212"}),
+    ("a line is left alone overleaf", send("the drops.", 2, 180.0), {"V212"}),
+    ("the card is split over pages", send("Take the bottle", 2, 180.0), {"V212"}),
     ("a row of a table is split over pages", send("Stinging eyes", 1, 115.0), {"V212"}),
     ("a row of the key block stands overleaf", send_last_row, {"V111", "V212"}),
-    ("a warning is split over pages", send("them, call", 2, 280.0), {"V212"}),
+    ("a warning is split over pages", send("them, call", 2, 180.0), {"V212"}),
     ("a telephone number is cut", break_line("them, call", "22 33"), {"V213"}),
     ("a picture is too small", change_pictures(lambda p: replace(p, width=9.0, height=9.0)), {"V224"}),
     ("a picture stands by itself", change_pictures(lambda p: replace(p, x=400.0, y=110.0)), {"V224"}),

@@ -32,8 +32,8 @@ def leaflet() -> Leaflet:
 
 
 def set_leaflet(words: Leaflet) -> Layout:
-    """Return *words* as it is laid out."""
-    paper = read_papers(ROOTS)["a4"]
+    """Return *words* laid out on paper so short that it takes three pages, with room at the foot of each."""
+    paper = replace(read_papers(ROOTS)["a4"], height=742.0)
     layout, faults = lay_out(words, PROFILE, paper, font_shelf(ROOTS), lambda name: read_drawing(ROOTS, name))
     assert not faults
     return layout

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from plainleaf.catalogues.model import Catalogue
 from plainleaf.catalogues.po import read_catalogue
-from plainleaf.findings import Finding, Place, PlainleafError, Severity, UnsafeLeafletError
+from plainleaf.findings import Finding, InputError, Place, PlainleafError, Severity, UnsafeLeafletError
 from plainleaf.languages import Language
 from plainleaf.roots import Roots, shown, unknown_name
 
@@ -21,6 +21,14 @@ def list_translations(roots: Roots, languages: Mapping[str, Language]) -> tuple[
         if tag not in languages:
             raise unknown_name("language", tag, languages)
     return tuple(language for tag, language in languages.items() if tag in tags)
+
+
+def no_catalogue(language: Language, translations: Iterable[Language]) -> InputError:
+    """Return the error for a *language* that nobody has begun to translate; *translations*: those there are."""
+    text = f"there is no catalogue for {language.english_name}"
+    there = ", ".join(f"{one.tag} ({one.english_name})" for one in translations)
+    hint = f"begin one: plainleaf locale add {language.tag}; there are: {there}"
+    return InputError(Finding("C005", Severity.ERROR, text, Place(f"locales/{language.tag}"), hint))
 
 
 def read_catalogues(roots: Roots, language: Language, domains: Iterable[str]) -> dict[str, Catalogue]:

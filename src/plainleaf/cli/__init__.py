@@ -12,7 +12,7 @@ import click
 
 from plainleaf import __version__
 from plainleaf.cli.locale import locale
-from plainleaf.cli.options import CHECK_FORMAT, FORMAT, INPUT_FILE, ROOT_FOLDER, ROOT_HELP, root_option
+from plainleaf.cli.options import CI_FORMAT, FORMAT, INPUT_FILE, OUTPUT_FILE, ROOT_FOLDER, ROOT_HELP, root_option
 from plainleaf.cli.serve import serve
 
 if TYPE_CHECKING:
@@ -74,9 +74,10 @@ cli.add_command(serve)
 @click.option("--patient", type=INPUT_FILE, help="One patient's plan (TOML or JSON), printed as the last page.")
 @click.option("--plan", type=click.Choice(["blank"]), help="blank: end with a plan to fill in by hand.")
 @click.option("--clinic", type=INPUT_FILE, help="clinic.toml: letterhead, telephone number, address for the QR code.")
+@click.option("--manifest", type=OUTPUT_FILE, help="Write what was made of what: a JSON object for each leaflet.")
 @click.option("--watch", is_flag=True, help="Build again whenever a text is saved, until Ctrl-C.")
 @click.option("-j", "--jobs", type=click.IntRange(min=1), help="Processes to use (default: one for each core).")
-@click.option("--format", "form", type=FORMAT, default="text", show_default=True)
+@click.option("--format", "form", type=CI_FORMAT, default="text", show_default=True)
 @root_option
 @click.pass_obj
 def build(
@@ -95,12 +96,14 @@ def build(
     patient: Path | None,
     plan: str | None,
     clinic: Path | None,
+    manifest: Path | None,
     watch: bool,
     jobs: int | None,
     form: str,
 ) -> None:
     """Make leaflets: every one in every language, or those named."""
     from plainleaf.build import plan_jobs
+    from plainleaf.manifest import keep_manifest
     from plainleaf.reports import open_report
 
     if (patient or plan) and not leaflets:
@@ -126,8 +129,9 @@ def build(
             second=second,
         )
         made = True
-        with open_report(form, total=len(planned)) as report:
+        with open_report(form, total=len(planned)) as report, keep_manifest(manifest, root) as note:
             for result in _run(planned, jobs):
+                note(result)
                 report.show(result)
                 made = made and result.made
         return made
@@ -194,7 +198,7 @@ def _run(planned: Sequence[Job], jobs: int | None) -> Iterator[Result]:
 
 @cli.command()
 @click.argument("languages", nargs=-1, metavar="[LANG]...")
-@click.option("--format", "form", type=CHECK_FORMAT, default="text", show_default=True)
+@click.option("--format", "form", type=CI_FORMAT, default="text", show_default=True)
 @root_option
 @click.pass_obj
 def check(root: Path | None, languages: tuple[str, ...], form: str) -> None:
@@ -252,6 +256,49 @@ def verify(
         worst = max(worst, verdict.exit_code)
     if worst:
         sys.exit(worst)
+
+
+@cli.command()
+@click.argument("file", type=INPUT_FILE, metavar="FILE")
+@click.option(
+    "--as",
+    "scheme",
+    type=click.Choice(["booklet", "2-up", "4-up"]),
+    default="booklet",
+    show_default=True,
+    help="Folded and stapled in the middle, or two or four pages to a side.",
+)
+@click.option("--paper", default="a4", show_default=True, help="The sheets in the printer: a4, letter, a5 or a3.")
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="Where the sheets go (default: beside the leaflet).",
+)
+@click.option("--patient", type=INPUT_FILE, help="What a personal plan is held against.")
+@click.option("--clinic", type=INPUT_FILE, help="What the clinic's words are held against.")
+@click.option("--format", "form", type=FORMAT, default="text", show_default=True)
+@root_option
+@click.pass_obj
+def impose(
+    root: Path | None,
+    file: Path,
+    scheme: str,
+    paper: str,
+    output: Path | None,
+    patient: Path | None,
+    clinic: Path | None,
+    form: str,
+) -> None:
+    """Put a finished leaflet on sheets, for paper only: a booklet, or several pages to a side."""
+    from plainleaf.imposing import impose_file
+    from plainleaf.reports.sheets import show_imposed
+
+    plan = None if patient is None else _read_patient(patient, root)
+    letterhead = None if clinic is None else _read_clinic(clinic)
+    imposed = impose_file(file, scheme, paper.lower(), output, root, patient=plan, clinic=letterhead)
+    show_imposed(imposed, form)
 
 
 def main() -> None:

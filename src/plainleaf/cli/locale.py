@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import sys
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
 import click
 
@@ -12,6 +13,8 @@ from plainleaf.cli.options import FORMAT, STATUS_FORMAT, root_option
 
 if TYPE_CHECKING:
     from plainleaf.desk.sign import Step
+
+DAY = click.DateTime(["%Y-%m-%d"])
 
 
 @click.group()
@@ -75,12 +78,13 @@ def status(root: Path | None, languages: tuple[str, ...], form: str) -> None:
 
 @locale.command()
 @click.argument("language", metavar="LANG")
-@click.option("--as", "step", type=click.Choice(["translated", "reviewed", "approved"]), prompt="Sign as")
-@click.option("--name", prompt="Your name")
-@click.option("--role", prompt="Your role (doctor, pharmacist, translator ...)")
-@click.option("--organisation", prompt="Your organisation")
-@click.option("--until", type=click.DateTime(["%Y-%m-%d"]), help="Last day on which an approval counts.")
-@click.option("--reads-language", is_flag=True, help="I read this language. An approval needs it.")
+@click.option("--as", "step", type=click.Choice(["translated", "reviewed", "approved"]))
+@click.option("--name", help="Who signs.")
+@click.option("--role", help="doctor, nurse, pharmacist, translator ...")
+@click.option("--organisation", help="For whom they work.")
+@click.option("--until", type=DAY, help="Last day on which an approval counts.")
+@click.option("--reads-language", is_flag=True, default=None, help="I read this language. An approval needs it.")
+@click.option("--domain", help="One catalogue only: common, or a medicine.")
 @click.option("--message", "ids", multiple=True, metavar="ID", help="Sign these messages only (default: all).")
 @click.option("--yes", is_flag=True, help="Do not ask again.")
 @root_option
@@ -88,16 +92,17 @@ def status(root: Path | None, languages: tuple[str, ...], form: str) -> None:
 def approve(
     root: Path | None,
     language: str,
-    step: str,
-    name: str,
-    role: str,
-    organisation: str,
+    step: str | None,
+    name: str | None,
+    role: str | None,
+    organisation: str | None,
     until: datetime | None,
-    reads_language: bool,
+    reads_language: bool | None,
+    domain: str | None,
     ids: tuple[str, ...],
     yes: bool,
 ) -> None:
-    """Put on record who translated, reviewed or approved the texts of a language."""
+    """Put on record who translated, reviewed or approved the texts of a language. Asks for what is not given."""
     from plainleaf.build import read_today
     from plainleaf.desk.sign import Signing, prepare_signing
     from plainleaf.desk.status import collect_severities
@@ -107,15 +112,33 @@ def approve(
 
     roots = open_roots(root)
     (chosen,) = find_translations(roots, [language])
+    step = step or _ask("--as", "Sign as", click.Choice(["translated", "reviewed", "approved"]))
+    name = name or _ask("--name", "Your name")
+    role = role or _ask("--role", "Your role (doctor, nurse, pharmacist, translator ...)")
+    organisation = organisation or _ask("--organisation", "Your organisation")
+    if step == "approved":
+        until = until or _ask("--until", "Last day on which it counts (YYYY-MM-DD)", DAY)
+        if reads_language is None:
+            reads_language = _ask("--reads-language", f"Do you read {chosen.english_name}? (y, n)", click.BOOL)
     day = until.date() if until else None
-    signing = Signing(cast("Step", step), name, role, organisation, read_today(), day, reads_language)
+    signing = Signing(cast("Step", step), name, role, organisation, read_today(), day, bool(reads_language))
     messages = collect_severities(roots)
-    signed = prepare_signing(roots, chosen, messages, ids, signing)
+    signed = prepare_signing(roots, chosen, messages, ids, signing, domain)
     click.echo(describe_signing(chosen, signing, signed, messages))
     if not yes:
         click.confirm("Put this on record?", abort=True)
     signed.save()
     click.echo(f"written   {signed.path}")
+
+
+def _ask(option: str, question: str, kind: click.ParamType[Any] | None = None) -> Any:
+    """Return the answer to *question*. Raises UsageError where there is nobody to ask."""
+    try:
+        return click.prompt(question, type=kind)
+    except click.Abort:
+        if sys.stdin.isatty():
+            raise
+        raise click.UsageError(f"{option} is missing, and there is nobody to ask") from None
 
 
 @locale.command()

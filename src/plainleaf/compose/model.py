@@ -235,6 +235,12 @@ class Leaflet:
     plan: PlanPage | None = None
     clinic: ClinicBlock | None = None
 
+    def name_document(self, *, large_print: bool) -> str:
+        """Return the title of the file: the medicine's, and that it is in large print where that is so."""
+        if not large_print:
+            return self.title.plain
+        return self.furniture["document-title"].fill(title=self.title.plain).plain
+
     def warnings(self) -> Iterator[WarningBlock]:
         """Yield every warning in its full form, in reading order."""
         for section in self.sections:

@@ -83,6 +83,10 @@ class Limits(_Entry):
     warned_grade: Length
 
 
+LARGE_PRINT = 16
+"""Points from which text is called large print (RNIB, UKAAF G003); below that it is clear print."""
+
+
 class Profile(_Entry):
     """``content/profiles/<id>.toml``: how large everything is. Points, but margin_mm and smallest_letter_mm.
 
@@ -113,6 +117,11 @@ class Profile(_Entry):
     def rail(self) -> float:
         """Distance from the margin to the axis where text begins, in points."""
         return self.icon + self.gutter
+
+    @property
+    def is_large_print(self) -> bool:
+        """Whether running text is large print: 16 points or more (RNIB, UKAAF G003)."""
+        return self.type.body.size >= LARGE_PRINT
 
     def type_scale(self, script: str) -> TypeScale:
         """Return the sizes for *script*: the profile's own, overlaid with what it says of that script."""

@@ -18,10 +18,10 @@ from plainleaf.roots import Roots
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """What was found in one language; *messages*: how many there are."""
+    """What was found in one language; *messages*: the ids of those that were looked at."""
 
     language: Language
-    messages: int
+    messages: tuple[str, ...]
     findings: tuple[Finding, ...]
 
     @property
@@ -43,9 +43,9 @@ def check_language(
         catalogues = read_catalogues(roots, language, dict.fromkeys(message.domain for message in plain))
         reviews, glossary = read_reviews(roots, language), read_glossary(roots, language)
     except PlainleafError as error:
-        return Checked(language, len(plain), error.findings)
+        return Checked(language, tuple(messages), error.findings)
     intake = Intake(language, catalogues, reviews, glossary, today)
     for message in plain:
         intake.take(message, replaceable=False)
     intake.compare(plain, warnings)
-    return Checked(language, len(plain), tuple(dict.fromkeys(intake.findings)))
+    return Checked(language, tuple(messages), tuple(dict.fromkeys(intake.findings)))

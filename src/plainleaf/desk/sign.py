@@ -17,7 +17,7 @@ from plainleaf.content.model import Message
 from plainleaf.desk.check import check_language
 from plainleaf.findings import Finding, Place, Severity, UnsafeLeafletError, make_error
 from plainleaf.languages import Language
-from plainleaf.roots import Roots, shown
+from plainleaf.roots import Roots, shown, unknown_name
 
 Step = Literal["translated", "reviewed", "approved"]
 STEPS: tuple[Step, ...] = ("translated", "reviewed", "approved")
@@ -63,15 +63,20 @@ def prepare_signing(
     messages: Mapping[str, tuple[Message, str]],
     ids: Collection[str],
     signing: Signing,
+    domain: str | None = None,
 ) -> Signed:
     """Return what *signing* the messages *ids* (all of *messages* where empty) makes of the review file.
 
-    messages: from collect_severities. Raises UnsafeLeafletError, and nothing is signed, where a text has open
-    errors, where an approval is given by somebody not qualified or before a review, or by a person who has
-    another part in the same text.
+    messages: from collect_severities. domain: only those of one catalogue. Raises UnsafeLeafletError, and nothing is
+    signed, where a text has open errors, where an approval is given by somebody not qualified or before a review, or
+    by a person who has another part in the same text; InputError for a *domain* there is not.
     """
-    chosen = [message for id, (message, _) in messages.items() if not ids or id in ids]
-    faults = [*_check_person(signing), *_check_ids(ids, messages)]
+    domains = dict.fromkeys(message.domain for message, _ in messages.values())
+    if domain is not None and domain not in domains:
+        raise unknown_name("catalogue", domain, domains)
+    there = {id: message for id, (message, _) in messages.items() if domain in (None, message.domain)}
+    chosen = [message for id, message in there.items() if not ids or id in ids]
+    faults = [*_check_person(signing), *_check_ids(ids, there)]
     faults += _open_errors(roots, language, messages, chosen, signing.on)
     if faults:
         raise UnsafeLeafletError(*faults)
@@ -86,9 +91,7 @@ def prepare_signing(
         known[message.id] = _sign(known[message.id], signing)
     if faults:
         raise UnsafeLeafletError(*faults)
-    order = {id: rank for rank, id in enumerate(messages)}
-    entries = sorted(known.values(), key=lambda entry: order.get(entry.id, len(order)))
-    return Signed(target, render_reviews(entries), tuple(message.id for message in chosen))
+    return Signed(target, render_reviews(known.values(), path), tuple(message.id for message in chosen))
 
 
 def _bound(entry: CatalogueEntry, old: ReviewEntry | None) -> ReviewEntry:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from plainleaf.catalogues.reader import list_translations
+from plainleaf.catalogues.reader import list_translations, no_catalogue
 from plainleaf.content.settings import read_languages
-from plainleaf.findings import InputError, Place, make_error
 from plainleaf.languages import Language
+from plainleaf.languages import find_language as named
 from plainleaf.roots import Roots, unknown_name
 
 
@@ -16,17 +16,12 @@ def find_language(roots: Roots, name: str) -> Language:
 
     Raises InputError for a name nothing is called by, or that more than one language goes by (``zh``, ``ku``).
     """
-    languages = read_languages(roots)
-    found = languages.get(name.replace("-", "_")) or _match(name, tuple(languages.values()))
-    if found is not None:
-        return found
-    wanted = name.replace("-", "_").casefold()
-    near = [language for language in languages.values() if wanted in (language.base.casefold(), *language.also)]
-    if near:
-        hint = "say which: " + ", ".join(f"{one.tag} ({one.english_name})" for one in near)
-        text = f"{name!r} does not say which written language is meant"
-        raise InputError(make_error("D002", text, Place(name), hint))
-    raise unknown_name("language", name, [f"{one.tag} ({one.english_name})" for one in languages.values()])
+    languages = tuple(read_languages(roots).values())
+    found = named(name, languages)
+    if found is None:
+        labels = {one.tag: one.english_name for one in languages}
+        raise unknown_name("language", name, labels, labels)
+    return found
 
 
 def find_translations(roots: Roots, names: Sequence[str]) -> tuple[Language, ...]:
@@ -36,14 +31,6 @@ def find_translations(roots: Roots, names: Sequence[str]) -> tuple[Language, ...
     for name in names:
         language = find_language(roots, name)
         if language not in there:
-            raise unknown_name("catalogue for language", name, [one.tag for one in there])
+            raise no_catalogue(language, there)
         found.append(language)
     return tuple(dict.fromkeys(found)) or there
-
-
-def _match(name: str, languages: Sequence[Language]) -> Language | None:
-    wanted = name.replace("-", "_").casefold()
-    for one in languages:
-        if wanted in (one.tag.casefold(), one.english_name.casefold(), one.own_name.casefold()):
-            return one
-    return None

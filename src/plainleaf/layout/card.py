@@ -16,6 +16,7 @@ RULE = 1.5  # VISUAL, Rules: the line above "Say"
 PADDING = 3.5  # units at the sides: VISUAL, Emergency card
 PICTOGRAM = "emergency-phone"
 PICTOGRAM_HEIGHT = 1.75  # of the icon height: VISUAL, Emergency card
+GAP = 4.0  # units above a card that does not start a page
 HEAD_SHARE = 0.4
 """Of a page: a heading with its lead line that is taller is not said again in full where a card goes on overleaf."""
 
@@ -43,23 +44,27 @@ LADDER = (
 def lay_out_card(
     card: EmergencyCard, column: Column, bullet: str, room: float, split: tuple[int, ...] = ()
 ) -> Iterator[tuple[tuple[Slice, ...], Node]]:
-    """Yield the ways to set the card, the most generous first, each with its structure: one slice that starts a page.
+    """Yield the ways to set the card, the best first, each with its structure: one slice that is never cut.
 
-    Its type gives way only where it must. Where not even the last step of the ladder brings it down to *room* points,
-    there is one way: several slices, each with the heading. split: how many signs to put into each slice instead, as
-    they stand in another language; what to say and do counts as one.
+    First those that start a page, the most generous first, with small type only where nothing else fits; then those
+    that go on below what stands before them, for where that brings the card to an earlier page. Where not even the
+    last step of the ladder brings it down to *room* points, there is one way: several slices, each with the heading.
+    split: how many signs to put into each slice instead, as they stand in another language; what to say and do counts
+    as one.
     """
-    found = False
+    fitting: list[tuple[_Parts, tuple[Slice, ...]]] = []
     for fit in LADDER:
-        if fit.small and found:
-            return
         parts = _Parts(card, column, bullet, fit, room)
         frames = parts.pieces(split) if split else (parts.whole(),)
         if all(frame.height <= room for frame in frames):
-            found = True
-            yield frames, parts.node()
-    if not found:
+            fitting.append((parts, frames))
+    if not fitting:
         yield parts.pieces(split or parts.count_pieces()), parts.node()
+    for parts, frames in fitting:
+        if parts is fitting[0][0] or not parts.is_small:
+            yield frames, parts.node()
+    for parts, (first, *others) in fitting:
+        yield (replace(first, page_break=False, before=GAP * column.unit), *others), parts.node()
 
 
 class _Parts:
@@ -72,6 +77,11 @@ class _Parts:
         self._head, self._heading = self._make_head()
         self._items, self._entries = self._make_items(bullet)
         self._say = self._make_say()
+
+    @property
+    def is_small(self) -> bool:
+        """Whether the type of its heading gives way."""
+        return self._fit.small
 
     @property
     def _axis(self) -> float:

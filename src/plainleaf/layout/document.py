@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from plainleaf.compose.model import Leaflet, Words
 from plainleaf.content.model import Drawing
@@ -44,11 +44,8 @@ def lay_out(
     personal = lay_out_personal(leaflet, column, shelf, leaflet.furniture["bullet"].fill().plain)
     rest = (*slices, *personal.slices)
     cards = lay_out_card(leaflet.card, column, leaflet.furniture["bullet"].fill().plain, top - bottom)
-    ways = [
-        (_cut_closest(head, (*card, *rest), top, bottom, first_top=first_top, unit=profile.unit), node)
-        for card, node in cards
-    ]
-    placed, card_node = min(ways, key=lambda way: len(way[0]))
+    sheet = _Sheet(top, bottom, first_top, profile.unit)
+    placed, card_node = sheet.cut_shortest(head, list(cards), rest)
     pages = _make_pages(leaflet, column, paper, notice, placed)
     pages = print_black(pages) if leaflet.clinic is not None and leaflet.clinic.black else pages
     root = Node("Document", (notice_node, *head_nodes, card_node, *nodes, *personal.nodes), lang=leaflet.language.bcp47)
@@ -70,18 +67,48 @@ def lay_out_body(leaflet: Leaflet, column: Column) -> tuple[tuple[Slice, ...], t
     return (*all_slices, *kept, *ending[1:]), (*all_nodes, *ending_nodes)
 
 
-def _cut_closest(
-    head: Sequence[Slice], slices: Sequence[Slice], top: float, bottom: float, *, first_top: float, unit: float
-) -> tuple[tuple[Placed, ...], ...]:
-    """Return the pages with the most white space between the parts that needs no page more than the least.
+@dataclass(frozen=True, slots=True)
+class _Sheet:
+    """Where pages begin and end (the first lower), in points, and the unit of their spaces."""
 
-    Where a page has room, its parts get back what they gave up; 3 *unit* above the footer stay free.
-    """
-    ways = []
-    for share in SPACE_LADDER:
-        spaced = [part.tighten(share) for part in slices]
-        ways.append(cut_into_pages((*head, *spaced), top, bottom, first_top=first_top))
-    return tuple(loosen(page, bottom + 3 * unit) for page in min(ways, key=len))
+    top: float
+    bottom: float
+    first_top: float
+    unit: float
+
+    def cut_shortest(
+        self, head: Sequence[Slice], cards: Sequence[tuple[Sequence[Slice], Node]], rest: Sequence[Slice]
+    ) -> tuple[tuple[tuple[Placed, ...], ...], Node]:
+        """Return the fewest pages that *head*, one of *cards* and *rest* take, and the node of that card.
+
+        Of the cards the first that stands on the earliest page and needs no page more than another; of the spaces
+        the widest. Where a page has room, its parts get back what they gave up; 3 units above the footer stay free.
+        """
+        tight = _tighten(rest, SPACE_LADDER[-1])
+        costs = []
+        for card, _ in cards:
+            first, *others = _tighten(card, SPACE_LADDER[-1])
+            cut = self._cut((*head, first, *others, *tight))
+            costs.append((len(cut), _page_of(first, cut)))
+        fewest = min(costs)
+        card, node = cards[costs.index(fewest)]
+        pages = next(
+            pages
+            for share in SPACE_LADDER
+            if len(pages := self._cut((*head, *_tighten((*card, *rest), share)))) == fewest[0]
+        )
+        return tuple(loosen(page, self.bottom + 3 * self.unit) for page in pages), node
+
+    def _cut(self, slices: Sequence[Slice]) -> tuple[tuple[Placed, ...], ...]:
+        return cut_into_pages(slices, self.top, self.bottom, first_top=self.first_top)
+
+
+def _page_of(part: Slice, pages: Sequence[Sequence[Placed]]) -> int:
+    return next(number for number, page in enumerate(pages) if any(placed.slice is part for placed in page))
+
+
+def _tighten(slices: Sequence[Slice], share: float) -> tuple[Slice, ...]:
+    return tuple(part.tighten(share) for part in slices)
 
 
 def _lay_out_ending(ending: Sequence[Words], column: Column) -> tuple[tuple[Slice, ...], tuple[Node, ...]]:
@@ -134,14 +161,13 @@ def _personal_identity(leaflet: Leaflet) -> str:
 
 def make_metadata(leaflet: Leaflet, profile: Profile, paper: Paper) -> Metadata:
     """Return what the file says of itself: nothing of a patient."""
-    title = leaflet.furniture["document-title"].fill(title=leaflet.title.plain).plain
     identity = (
         f"plainleaf leaflet={leaflet.id} country={leaflet.country} lang={leaflet.language.bcp47}"
         f" profile={profile.id} paper={paper.id} version={leaflet.version} status={leaflet.status}"
         f"{' english=partly' if leaflet.partly_english else ''}{_personal_identity(leaflet)}"
     )
     return Metadata(
-        title=title,
+        title=leaflet.name_document(large_print=profile.is_large_print),
         language=leaflet.language.bcp47,
         rtl=leaflet.language.rtl,
         author="plainleaf",

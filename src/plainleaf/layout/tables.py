@@ -66,7 +66,10 @@ def _head(columns: tuple[Words, ...], column: Column, grid: _Grid) -> tuple[Slic
 
 
 def _band(band: Band, column: Column, grid: _Grid) -> tuple[list[Slice], Node]:
-    """Return a band's heading and rows; the heading keeps two rows, and no row ends a page alone."""
+    """Return a band's heading and rows; the heading keeps two rows, and no row ends a page alone.
+
+    Stacked, a row is a table by itself: the heading keeps one, and one may end a page.
+    """
     cell = Node("TH", attributes={"Table": {"Scope": "Column", "ColSpan": len(grid.columns)}})
     lines = column.paragraph(
         band.title, column.styles.heading, _content(cell), start=column.start, width=column.live_width, balanced=True
@@ -78,7 +81,8 @@ def _band(band: Band, column: Column, grid: _Grid) -> tuple[list[Slice], Node]:
     rows: list[Node] = [Node("TR", (cell,))]
     for index, row in enumerate(band.rows):
         part, node = _body_row(row, column, grid, ruled=index > 0)
-        slices.append(replace(part, glued=index < 2 or index == len(band.rows) - 1))
+        stays = index == 0 if grid.stacked else index < 2 or index == len(band.rows) - 1
+        slices.append(replace(part, glued=stays))
         rows.append(node)
     return slices, Node("TBody", tuple(rows))
 

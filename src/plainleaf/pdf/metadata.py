@@ -77,8 +77,11 @@ class DocumentInfo(pdfdoc.PDFInfo):  # type: ignore[misc]
         return formatted
 
 
-def describe_document(canvas: Any, metadata: Metadata) -> None:
-    """Write *metadata*, viewer preferences and the meaning of colours into the canvas's document."""
+def describe_document(canvas: Any, metadata: Metadata, pages: int) -> None:
+    """Write *metadata*, viewer preferences and the meaning of colours into the canvas's document.
+
+    pages: how many there are, by which a printer is told whether to print on both sides.
+    """
     document = canvas._doc
     document.info = DocumentInfo(metadata)
     catalog = document.Catalog
@@ -87,7 +90,9 @@ def describe_document(canvas: Any, metadata: Metadata) -> None:
     catalog.ViewerPreferences = make_dict(
         DisplayDocTitle="true",
         Direction=Name("R2L" if metadata.rtl else "L2R"),
-        PrintScaling=Name("None"),
+        PrintScaling=Name("None"),  # letters scaled to the page are no longer the size we promise
+        Duplex=Name("Simplex" if pages == 1 else "DuplexFlipLongEdge"),
+        PickTrayByPDFSize="true",
     )
     packet = Stream(make_xmp(metadata), {"Type": Name("Metadata"), "Subtype": Name("XML")}, compress=False)
     catalog.Metadata = packet

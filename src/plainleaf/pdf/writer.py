@@ -29,7 +29,7 @@ def write_pdf(layout: Layout) -> bytes:
         writer.draw_page(page)
         canvas.showPage()
     add_outline(canvas, layout.outline)
-    describe_document(canvas, layout.metadata)
+    describe_document(canvas, layout.metadata, len(layout.pages))
     canvas._doc.Catalog.StructTreeRoot = tree.write(canvas._doc)
     set_id(canvas, layout.metadata)
     canvas._doc.SaveToFile(canvas.sink, canvas)

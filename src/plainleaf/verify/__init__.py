@@ -45,6 +45,7 @@ from plainleaf.verify.document import (
     check_fonts,
     check_language,
     check_letter_heights,
+    check_printing,
     check_reading,
     check_tags,
     check_title,
@@ -82,6 +83,7 @@ CODES: dict[str, str] = {
     "V132": "The file does not show its title.",
     "V133": "The file is not tagged for screen readers.",
     "V134": "The file names the wrong reading direction.",
+    "V136": "The file does not tell printers to keep its size, or which sides to print on.",
     "V141": "A font is not embedded, or may not be.",
     "V142": "A glyph has no text behind it.",
     "V143": "A letter is printed as an empty box.",
@@ -129,8 +131,8 @@ CHECKS = (
     check_card,
     check_foreign_warnings,
     check_language,
-    check_title,
     check_tags,
+    check_printing,
     check_every_page,
     check_presence,
     check_plan,
@@ -164,6 +166,7 @@ FOREIGN_CHECKS = (
 """The checks of the page that need no leaflet to compare with."""
 
 PAGE_CHECKS = (
+    check_title,
     check_dates,
     *FOREIGN_CHECKS,
     check_line_length,

@@ -9,7 +9,7 @@ from plainleaf.findings import Finding, Place, Severity
 from plainleaf.verify.embedding import may_embed, read_embedding
 from plainleaf.verify.font import FontFacts
 from plainleaf.verify.measured import Measured
-from plainleaf.verify.model import ReadBack
+from plainleaf.verify.model import PRINT_HINTS, ReadBack
 from plainleaf.verify.normal import normalise
 from plainleaf.verify.warnings import error
 
@@ -30,12 +30,15 @@ def check_language(read: ReadBack, leaflet: Leaflet) -> Iterator[Finding]:
         yield error("V134", f"the reading direction of the file is wrong for {wanted}", leaflet.id)
 
 
-def check_title(read: ReadBack, leaflet: Leaflet) -> Iterator[Finding]:
-    """V132: the window shows the leaflet's title.
+def check_title(measured: Measured) -> Iterator[Finding]:
+    """V132: the window shows the leaflet's title, which says that it is large print only where it is.
 
     Why: it is the first thing a screen reader says. Source: WCAG 2.2, 2.4.2; PDF/UA-1, 7.1.
     """
-    wanted = leaflet.furniture["document-title"].fill(title=leaflet.title.plain).plain
+    read, leaflet = measured.read, measured.leaflet
+    if leaflet is None:
+        return
+    wanted = leaflet.name_document(large_print=measured.profile.is_large_print)
     if normalise(read.title or "") != normalise(wanted) or not read.shows_title:
         yield error("V132", f"the file does not show its title {wanted!r}", leaflet.id)
 
@@ -48,6 +51,18 @@ def check_tags(read: ReadBack, leaflet: Leaflet) -> Iterator[Finding]:
     archival = (read.pdfa_part, read.pdfa_conformance) == ("2", "A")
     if not read.marked or read.root is None or read.pdfua_part != "1" or not archival:
         yield error("V133", "the file is not tagged for screen readers (PDF/UA-1, PDF/A-2a)", leaflet.id)
+
+
+def check_printing(read: ReadBack, leaflet: Leaflet) -> Iterator[Finding]:
+    """V136: the file tells the printer to keep its size, its paper, and which way to turn the sheet.
+
+    Why: a page fitted to a tray is no longer large print. Source: P02; ISO 32000-1, table 150.
+    """
+    duplex = "/Simplex" if len(read.pages) == 1 else "/DuplexFlipLongEdge"
+    wanted = {"/PrintScaling": "/None", "/Duplex": duplex, "/PickTrayByPDFSize": "True"}
+    for key in PRINT_HINTS:
+        if read.printing.get(key) != wanted[key]:
+            yield error("V136", f"the file does not tell printers {key[1:]} {wanted[key].lstrip('/')}", leaflet.id)
 
 
 def check_reading(measured: Measured) -> Iterator[Finding]:

@@ -11,6 +11,9 @@ from plainleaf.verify.ink import Patch, Picture, Run
 BLOCK_TAGS = frozenset({"P", "H", "H1", "H2", "H3", "H4", "H5", "H6", "LBody", "TH", "TD", "Caption"})
 """Structure types that hold one message each (block-level elements of ISO 32000-1, 14.8.4.3)."""
 
+PRINT_HINTS = ("/PrintScaling", "/Duplex", "/PickTrayByPDFSize")
+"""Viewer preferences that decide how large a page is printed, and on which sides of which sheet."""
+
 
 @dataclass(frozen=True, slots=True)
 class MarkedContent:
@@ -108,6 +111,7 @@ class ReadBack:
     """A finished PDF, read back. *root* is None where it has no structure tree.
 
     numbers, total: which pages these are, and how many the file has, where they are those of one of two languages.
+    printing: what it tells a printer, of PRINT_HINTS, by the names of ISO 32000-1, table 150.
     """
 
     pages: tuple[PageFacts, ...]
@@ -118,6 +122,7 @@ class ReadBack:
     marked: bool
     shows_title: bool
     direction: str | None
+    printing: Mapping[str, str]
     pdfua_part: str | None
     pdfa_part: str | None
     pdfa_conformance: str | None

@@ -15,7 +15,7 @@ from plainleaf.findings import Finding, InputError, Place, Severity
 from plainleaf.verify.drawn import read_drawn
 from plainleaf.verify.font import FontFacts
 from plainleaf.verify.ink import IDENTITY, Matrix, multiply
-from plainleaf.verify.model import MarkedContent, PageFacts, ReadBack, StructureElement
+from plainleaf.verify.model import PRINT_HINTS, MarkedContent, PageFacts, ReadBack, StructureElement
 from plainleaf.verify.resources import read_resources
 
 logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # what is wrong with a file is said as findings
@@ -67,6 +67,7 @@ def _read(reader: PdfReader, copied_text: bool) -> ReadBack:
         marked=_is_true((catalogue.get("/MarkInfo") or {}).get("/Marked")),
         shows_title=_is_true(preferences.get("/DisplayDocTitle")),
         direction=_text(preferences.get("/Direction")),
+        printing={key: str(preferences[key]) for key in PRINT_HINTS if key in preferences},
         pdfua_part=_xmp_value(xmp, b"pdfuaid:part"),
         pdfa_part=_xmp_value(xmp, b"pdfaid:part"),
         pdfa_conformance=_xmp_value(xmp, b"pdfaid:conformance"),
