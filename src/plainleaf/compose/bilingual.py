@@ -39,12 +39,9 @@ class Bilingual:
         """``approved`` where both languages are."""
         return "approved" if self.first.status == self.second.status == "approved" else "draft"
 
-    @property
-    def title(self) -> str:
-        """The title of the file, in both languages."""
-        return " / ".join(
-            one.furniture["document-title"].fill(title=one.title.plain).plain for one in (self.first, self.second)
-        )
+    def name_document(self, *, large_print: bool) -> str:
+        """Return the title of the file, in both languages."""
+        return " / ".join(one.name_document(large_print=large_print) for one in (self.first, self.second))
 
 
 def pair_leaflets(first: Leaflet, second: Leaflet) -> Bilingual:

@@ -18,7 +18,7 @@ from plainleaf.compose.model import Leaflet
 from plainleaf.content.model import Drawing
 from plainleaf.content.settings import FontShelf, Paper, Profile
 from plainleaf.findings import Finding
-from plainleaf.layout.card import lay_out_card
+from plainleaf.layout.card import BULLET_INSET, lay_out_card
 from plainleaf.layout.column import Column
 from plainleaf.layout.document import SPACE_LADDER, lay_out_body, make_metadata
 from plainleaf.layout.first_page import lay_out_first_page
@@ -119,7 +119,7 @@ class _Half:
 
     def number(self, slices: Sequence[Slice]) -> tuple[Numbered, ...]:
         """Return *slices* with the numbers of their passages in the margin."""
-        return number_slices(slices, self.numbering, self.column.text, self.column.profile.margin)
+        return number_slices(slices, self.numbering, self.column.text, self.column.start - self.numbering.gap)
 
     def set_front(self, split: Split = ()) -> None:
         """Lay out the notice, the name and the key block; split: as many rows on each side."""
@@ -133,9 +133,14 @@ class _Half:
 
     def cards(self, split: Split = ()) -> tuple[tuple[tuple[Numbered, ...], Node], ...]:
         """Return the ways to set the card; split: as many signs in each frame."""
-        room = self.top - self.bottom
-        ways = lay_out_card(self.leaflet.card, self.column, self.bullet, room, split)
-        return tuple((self.number(slices), node) for slices, node in ways)
+        column, numbering = self.column, self.numbering
+        end = column.start - numbering.gap
+        if column.profile.beside_rail:  # there is room for numbers inside the frame, and none to lose for a warning
+            numbering = replace(numbering, room=0.0)
+            column = replace(column, numbering=numbering)
+            end = column.axis - BULLET_INSET * column.unit - numbering.gap / 2
+        ways = lay_out_card(self.leaflet.card, column, self.bullet, self.top - self.bottom, split)
+        return tuple((number_slices(slices, numbering, column.text, end), node) for slices, node in ways)
 
     def count(self, slices: Sequence[Numbered], messages: Sequence[str]) -> Split:
         """Return how many of *messages* begin on each side of *slices*."""
@@ -237,7 +242,8 @@ def _fill(halves: tuple[_Half, _Half], cards: tuple[tuple[tuple[Numbered, ...], 
         for flow, head in zip(flows, (first, second), strict=True):
             flow.place([one.slice for one in head])
     for frame, other in zip_longest(*(card for card, _ in cards)):
-        add_unit(flows, _pair([frame] if frame else [], [other] if other else []), overleaf=True)
+        overleaf = any(one.slice.page_break for one in (frame, other) if one)
+        add_unit(flows, _pair([frame] if frame else [], [other] if other else []), overleaf=overleaf)
     for unit in pair_units(_tighten(ours.body, share), _tighten(theirs.body, share)):
         add_unit(flows, unit)
     if ours.leaflet.plan is not None:
@@ -309,7 +315,7 @@ def _describe(pair: Bilingual, profile: Profile, paper: Paper) -> Metadata:
     if pair.second.partly_english and not pair.first.partly_english:
         words += " english=partly"
     keywords = f"{words} with={other.language}"
-    return replace(own, title=pair.title, keywords=keywords, date=max(own.date, other.date))
+    return replace(own, title=pair.name_document(large_print=profile.is_large_print), keywords=keywords, date=max(own.date, other.date))
 
 
 def _findings(halves: tuple[_Half, _Half]) -> tuple[Finding, ...]:

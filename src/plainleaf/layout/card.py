@@ -14,6 +14,8 @@ from plainleaf.layout.model import Frame, Node
 FRAME = 4.5  # VISUAL, Rules
 RULE = 1.5  # VISUAL, Rules: the line above "Say"
 PADDING = 3.5  # units at the sides: VISUAL, Emergency card
+BULLET_INSET = 5
+"""Units between a bullet and the axis."""
 PICTOGRAM = "emergency-phone"
 PICTOGRAM_HEIGHT = 1.75  # of the icon height: VISUAL, Emergency card
 GAP = 4.0  # units above a card that does not start a page
@@ -167,7 +169,7 @@ class _Parts:
 
     def _item_slices(self, bullet: str) -> Iterator[tuple[Slice, Node]]:
         column = self._column
-        inset = 5 * column.unit
+        inset = BULLET_INSET * column.unit
         start = self._axis - (inset if column.profile.beside_rail else 0.0)
         width = column.width - column.profile.margin - PADDING * column.unit - start - inset
         before = self._fit.above_items

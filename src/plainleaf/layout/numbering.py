@@ -16,6 +16,8 @@ from plainleaf.layout.text import SizedFace, TextStyle, break_lines, shape_words
 DIGITS = 3
 """Of the highest number there is room for."""
 DIGIT_WIDTH = 0.572  # em: the tabular digits of Noto Sans Medium
+_WIDE = 1000.0
+"""Points: wider than any number."""
 GAP = 2
 """Units between a number and what stands beside it."""
 
@@ -24,7 +26,8 @@ GAP = 2
 class Numbering:
     """How the passages of one language are numbered.
 
-    numbers: by message. room: width of the column of numbers with its gap, in points. page_number: from how many
+    numbers: by message. room: width of the column of numbers with its gap, in points; 0 where they stand in the rail.
+    page_number: from how many
     sides of this language a side is, counted from 1, to the number of its page. starts: the message that each leaf of
     the structure holds; filled while text is set.
     """
@@ -52,7 +55,7 @@ class Numbering:
 
         In the same digits on both sides, those of the doses in the text: staff must be able to find it again.
         """
-        return break_lines(shape_words((Span(str(number)),), self.style, (None,)), self.room)[0]
+        return break_lines(shape_words((Span(str(number)),), self.style, (None,)), _WIDE)[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,16 +87,17 @@ def open_numbering(
 
 
 def number_slices(
-    slices: Sequence[Slice], numbering: Numbering, place: Callable[[Line, float, float], Text], margin: float
+    slices: Sequence[Slice], numbering: Numbering, place: Callable[[Line, float, float], Text], end: float
 ) -> tuple[Numbered, ...]:
     """Return *slices* with a number beside the first line of each passage that has one.
 
-    place: puts a line at a distance from the start edge of the page and on a baseline. margin: of the page.
+    place: puts a line at a distance from the start edge of the page and on a baseline. end: distance
+    from there at which numbers end.
     """
     seen: set[int] = set()
     made = []
     for part in slices:
-        labels = tuple(_labels(part, numbering, seen, place, margin))
+        labels = tuple(_labels(part, numbering, seen, place, end))
         items = (*(text for _, text in labels), *part.items)
         made.append(Numbered(replace(part, items=items), tuple(number for number, _ in labels)))
     return tuple(made)
@@ -104,11 +108,11 @@ def _labels(
     numbering: Numbering,
     seen: set[int],
     place: Callable[[Line, float, float], Text],
-    margin: float,
+    end: float,
 ) -> Iterator[tuple[int, Text]]:
     for item in part.items:
         number = numbering.find(item.line) if isinstance(item, Text) else None
         if isinstance(item, Text) and number is not None and number not in seen:
             seen.add(number)
             line = numbering.set_number(number)
-            yield number, place(line, margin + numbering.room - numbering.gap - line.width, item.y)
+            yield number, place(line, end - line.width, item.y)

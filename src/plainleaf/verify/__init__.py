@@ -232,7 +232,8 @@ def verify_bilingual(
     except InputError as unreadable:
         return unreadable.findings
     findings = list(check_parts(read, pair))
-    halves = [(half, measure(half.read, profile, typefaces, half.leaflet, today)) for half in split_halves(read, pair)]
+    parts = split_halves(read, pair, large_print=profile.is_large_print)
+    halves = [(half, measure(half.read, profile, typefaces, half.leaflet, today)) for half in parts]
     if halves:
         halves = follow_cuts(halves)
     for half, measured in halves:

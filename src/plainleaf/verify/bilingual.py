@@ -51,24 +51,24 @@ def find_pages(total: int) -> tuple[tuple[int, ...], tuple[int, ...]]:
     return (1, *range(2, total, 2)), (total, *range(3, total, 2))
 
 
-def split_halves(read: ReadBack, pair: Bilingual) -> tuple[Half, ...]:
+def split_halves(read: ReadBack, pair: Bilingual, *, large_print: bool) -> tuple[Half, ...]:
     """Return both languages of *read*, each with its own pages and its own part of the structure; none where there
     are not two parts."""
     parts = read.root.children if read.root else ()
     if len(parts) != 2 or len(read.pages) % 2:
         return ()
-    title = read.title
+    title, wanted = read.title, pair.name_document(large_print=large_print)
     halves = []
     leaflets, pages = (pair.first, pair.second), find_pages(len(read.pages))
     for index, (part, leaflet, mine) in enumerate(zip(parts, leaflets, pages, strict=True)):
-        own = leaflet.furniture["document-title"].fill(title=leaflet.title.plain).plain
+        own = leaflet.name_document(large_print=large_print)
         sides = {page - 1: side for side, page in enumerate(mine)}
         half = replace(
             read,
             pages=tuple(read.pages[page - 1] for page in mine),
             root=_cut_out(part, sides, f"{leaflet.language.bcp47}/" if index else ""),
             lang=part.lang if index else read.lang,
-            title=own if normalise(title or "") == normalise(pair.title) else title,
+            title=own if normalise(title or "") == normalise(wanted) else title,
             direction=("/R2L" if leaflet.language.rtl else "/L2R") if index else read.direction,
             numbers=mine,
             total=len(read.pages),

@@ -58,7 +58,7 @@ def check_printing(read: ReadBack, leaflet: Leaflet) -> Iterator[Finding]:
 
     Why: a page fitted to a tray is no longer large print. Source: P02; ISO 32000-1, table 150.
     """
-    duplex = "/Simplex" if len(read.pages) == 1 else "/DuplexFlipLongEdge"
+    duplex = "/Simplex" if (read.total or len(read.pages)) == 1 else "/DuplexFlipLongEdge"
     wanted = {"/PrintScaling": "/None", "/Duplex": duplex, "/PickTrayByPDFSize": "True"}
     for key in PRINT_HINTS:
         if read.printing.get(key) != wanted[key]:
