@@ -214,8 +214,11 @@ def find_leaflets(name: str, known: Collection[str]) -> list[str]:
 
 
 def _known_tag(name: str, translations: Mapping[str, Language], languages: Iterable[Language]) -> str:
-    """Return the tag of the language that people call *name*: by its tag in any form, or by either name."""
-    found = find_language(name, (*languages, *PSEUDO_LANGUAGES.values()))
+    """Return the tag of the language that people call *name*: by its tag in any form, or by either name; of a
+    pseudo-language by its tag alone."""
+    pseudo = name.strip().replace("-", "_").casefold()
+    found = next((one for tag, one in PSEUDO_LANGUAGES.items() if tag.casefold() == pseudo), None)
+    found = found or find_language(name, languages)
     if found is None:
         labels = {tag: one.english_name for tag, one in translations.items()}
         raise unknown_name("language", name, labels, labels)

@@ -315,7 +315,12 @@ def _describe(pair: Bilingual, profile: Profile, paper: Paper) -> Metadata:
     if pair.second.partly_english and not pair.first.partly_english:
         words += " english=partly"
     keywords = f"{words} with={other.language}"
-    return replace(own, title=pair.name_document(large_print=profile.is_large_print), keywords=keywords, date=max(own.date, other.date))
+    return replace(
+        own,
+        title=pair.name_document(large_print=profile.is_large_print),
+        keywords=keywords,
+        date=max(own.date, other.date),
+    )
 
 
 def _findings(halves: tuple[_Half, _Half]) -> tuple[Finding, ...]:
