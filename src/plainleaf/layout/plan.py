@@ -26,12 +26,13 @@ def lay_out_plan(plan: PlanPage, column: Column, titled: Column, detailed: Colum
 
     titled, detailed: with the faces that the name, and the other words of the patient's, need.
 
-    On the pages it goes on to, the title, the strength and the head of the grid are repeated.
+    On the pages it goes on to, the title, the strength and the head of the grid are repeated; not the strength where
+    the doses of a day would then not fit.
     """
     title, heading = _title(plan, titled)
     strength, strength_node = _strength(plan, column)
     details = [_detail(detail, detailed, WRITING_LINE) for detail in plan.details]
-    grid = lay_out_grid(plan, column, repeat=(title, strength))
+    grid = lay_out_grid(plan, column, repeat=(title, replace(strength, spare=True)))
     above = (title, *(part for part, _ in details), strength)
     after = _after_grid(plan, column, bullet)
     slices = (*keep((*above, *grid.slices[:1])), *grid.slices[1:], *after.slices)
@@ -102,7 +103,7 @@ def _after_grid(plan: PlanPage, column: Column, bullet: str) -> Set:
     """Return what stands below the grid: not to change anything alone, the next appointment, notes."""
     node = Node("P")
     keep = merge(column.paragraph(plan.keep, column.styles.body, node, start=column.start, width=column.live_width))
-    slices, nodes = [replace(keep, before=3 * column.unit, glued=True)], [node]
+    slices, nodes = [replace(keep, before=3 * column.unit, kept=True)], [node]
     if plan.next_appointment is not None:
         part, node = _detail(plan.next_appointment, column, WRITING_LINE)
         slices.append(replace(part, before=2 * column.unit))
