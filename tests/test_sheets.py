@@ -46,3 +46,16 @@ def test_a_plan_and_a_clinic_are_built_in_every_size(profile: str, paper: str, l
     result = build_leaflet(job)
     assert [finding.message for finding in result.findings] == []
     assert result.made
+
+
+@pytest.mark.parametrize("profile", ["clear", "large", "giant"])
+@pytest.mark.parametrize(
+    ("leaflet", "language"), [("tablets", "fr"), ("liquid", "ta"), ("liquid", "so"), ("liquid", "ko")]
+)
+def test_a_plan_to_fill_in_by_hand_is_built_in_every_size(
+    leaflet: str, language: str, profile: str, tmp_path: Path
+) -> None:
+    """The lines to write on end or begin a line of text, and stay within the margins."""
+    result = build_leaflet(Job(f"baclofen-{leaflet}", language, profile=profile, folder=tmp_path, form=True))
+    assert [finding.message for finding in result.findings] == []
+    assert result.made

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import zip_longest
 
 from plainleaf.compose.model import BulletList, Span, Words
 from plainleaf.compose.personal import BLANK, Detail, PlanPage
@@ -68,7 +69,8 @@ def _strength(plan: PlanPage, column: Column) -> tuple[Slice, Node]:
         return merge([*lines, Slice(3 * column.unit, ())]), node
     nodes = tuple(blank or Node("Span") for blank in blanks)
     node.children = nodes
-    set_lines = column.set_spans(plan.strength.id, plan.strength.spans, style, column.live_width, nodes)
+    spans = _hold_blanks(plan.strength.spans)
+    set_lines = column.set_spans(plan.strength.id, spans, style, column.live_width, nodes)
     leading = max(style.leading, WRITING_LINE)
     parts = []
     for line in set_lines:
@@ -76,6 +78,18 @@ def _strength(plan: PlanPage, column: Column) -> tuple[Slice, Node]:
         rules = [_under(text.x, text.y, run.x, run.width) for run in line.runs if run.node in blanks]
         parts.append(Slice(leading, (text, *rules)))
     return merge([*parts, Slice(3 * column.unit, ())]), node
+
+
+def _hold_blanks(spans: Sequence[Span]) -> tuple[Span, ...]:
+    """Return *spans* with each line to write on held to the word before it: a line of text that began with one would
+    seem to begin elsewhere."""
+    pairs = zip_longest(spans, spans[1:])
+    return tuple(
+        replace(span, text=f"{span.text[:-1]}\u00a0")
+        if following is not None and following.text == BLANK and span.text.endswith(" ")
+        else span
+        for span, following in pairs
+    )
 
 
 def _under(x: float, y: float, start: float, width: float) -> Rule:

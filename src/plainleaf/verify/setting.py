@@ -17,6 +17,8 @@ _ROUNDING = 0.004
 """Of the ratio of two lengths of three decimals."""
 _EDGE = 0.5
 """Points by which the edges of lines may differ: no eye sees less."""
+FIGURE_SPACE = "\u2007"
+"""What room to write on is made of; no sentence has any."""
 _GAP = 0.05
 """In em: word spaces that differ by more between lines have been stretched."""
 _FEWEST_LINES = 8
@@ -92,17 +94,22 @@ def check_alignment(measured: Measured) -> Iterator[Finding]:
     """V209: the lines of a block begin at one edge, end at none, and have even word spaces.
 
     Why: the eye comes back to where it expects the next line. Source: P09; UKAAF G003, NHS service manual. A
-    number that hangs before a heading's first line does not count: it stands outside the column on purpose.
+    number that hangs before a heading's first line does not count: it stands outside the column on purpose. Nor does
+    a line that begins with room to write on: there is nothing to see of its edge but the line below.
     """
     for block in measured.blocks:
         for page, group in groupby(block.lines, key=lambda line: line.page):
-            lines = list(group)
+            lines = [line for line in group if not _begins_with_room(line)]
             if len(lines) > 1:
                 fault = _misaligned(_without_hanging_number(block, lines), measured.rtl)
                 if fault == _JUSTIFIED and _is_on_grid(lines):
                     continue
                 if fault:
                     yield page_error("V209", f"{quote(lines[0].text)} {fault}", page + 1)
+
+
+def _begins_with_room(line: Line) -> bool:
+    return line.text.startswith(FIGURE_SPACE)
 
 
 def _without_hanging_number(block: Block, lines: list[Line]) -> list[tuple[float, float]]:
