@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from plainleaf.catalogues.checks.model import Glossary
 from plainleaf.catalogues.glossary import read_glossary
+from plainleaf.catalogues.model import SOURCE_LANGUAGE
 from plainleaf.catalogues.reader import read_catalogues
 from plainleaf.catalogues.review import read_reviews
 from plainleaf.catalogues.translate import Intake
 from plainleaf.content.model import Message
-from plainleaf.findings import Finding, PlainleafError, has_errors
+from plainleaf.findings import Finding, Place, PlainleafError, Severity, has_errors
 from plainleaf.languages import Language
-from plainleaf.roots import Roots
+from plainleaf.roots import Roots, shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +46,23 @@ def check_language(
         reviews, glossary = read_reviews(roots, language), read_glossary(roots, language)
     except PlainleafError as error:
         return Checked(language, tuple(messages), error.findings)
+    known = tuple(_check_glossary(roots, language, glossary))
     intake = Intake(language, catalogues, reviews, glossary, today)
     for message in plain:
         intake.take(message, replaceable=False)
     intake.compare(plain, warnings)
-    return Checked(language, tuple(messages), tuple(dict.fromkeys(intake.findings)))
+    return Checked(language, tuple(messages), tuple(dict.fromkeys((*known, *intake.findings))))
+
+
+def _check_glossary(roots: Roots, language: Language, glossary: Glossary) -> Iterator[Finding]:
+    """Yield T121 where the checks of names and terms (T104, T116) have nothing to go by."""
+    missing = [
+        name for name, there in (("[medicines]", glossary.medicines), ("[[terms]]", glossary.terms)) if not there
+    ]
+    if not missing or language.tag == SOURCE_LANGUAGE:
+        return
+    name = f"locales/{language.tag}/glossary.toml"
+    path = roots.find(name)
+    message = f"the glossary has no {' and no '.join(missing)}: nothing tells whether a text names the medicine rightly"
+    hint = "fill it in as the glossary of a language you can read does, locales/pl/glossary.toml for example"
+    yield Finding("T121", Severity.WARNING, message, Place(shown(path) if path else name), hint)
