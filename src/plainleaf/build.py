@@ -177,6 +177,9 @@ def plan_jobs(
     facing = None if second is None else _known_tag(second, translations, everything)
     if facing is not None:
         tags = _facing_tags(tags, facing, editions)
+    if (patient is not None or form) and "pdf" not in editions:
+        hint = "make a PDF: a page for the web is for everybody"
+        raise InputError(make_error("B004", "a plan is never put on a page for the web", Place("--edition"), hint))
     sheet_profile(roots, profile, paper, numbered=facing is not None)
     for name in wanted:
         _source(roots, name, country)
