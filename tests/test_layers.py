@@ -10,7 +10,7 @@ import pytest
 PACKAGE = Path(__file__).parents[1] / "src" / "plainleaf"
 BASE = {"findings", "languages", "faces", "truetype", "markup", "roots", "toml"}
 STAGES = ["content", "catalogues", "compose", "html", "layout", "pdf", "verify", "impose"]
-SHARED = {"model", "settings", "personal"}
+SHARED = {"model", "bilingual", "settings", "personal"}
 FACES = {"reports", "cli", "web"}
 HOMES = {
     "uharfbuzz": {"faces.py"},

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from personal import make_clinic_from, make_patient_from
 from plainleaf.build import Job, build_leaflet
 
 SHEETS = [
@@ -27,5 +28,34 @@ def test_a_leaflet_is_built_in_every_size_on_every_paper(
     """Laid out, written and read back without a finding: nothing clipped, overlapping, split or too small."""
     leaflet = "baclofen-pump" if language in ("ta", "ur") else "baclofen-tablets"
     result = build_leaflet(Job(leaflet, language, profile=profile, paper=paper, folder=tmp_path))
+    assert [finding.message for finding in result.findings] == []
+    assert result.made
+
+
+PLANS = [("clear", "a5"), ("clear", "a4"), ("large", "letter"), ("giant", "a4")]
+
+
+@pytest.mark.parametrize("language", ["en", "de", "it", "hu", "ko", "ur", "ar"])
+@pytest.mark.parametrize(("profile", "paper"), PLANS, ids=lambda value: value)
+def test_a_plan_and_a_clinic_are_built_in_every_size(profile: str, paper: str, language: str, tmp_path: Path) -> None:
+    """Italian and Hungarian: long names of the times of day. Korean: blanks of two widths. Urdu: tall lines."""
+    patient, clinic = make_patient_from(tmp_path), make_clinic_from(tmp_path)
+    job = Job(
+        "baclofen-tablets", language, profile=profile, paper=paper, folder=tmp_path, patient=patient, clinic=clinic
+    )
+    result = build_leaflet(job)
+    assert [finding.message for finding in result.findings] == []
+    assert result.made
+
+
+@pytest.mark.parametrize("profile", ["clear", "large", "giant"])
+@pytest.mark.parametrize(
+    ("leaflet", "language"), [("tablets", "fr"), ("liquid", "ta"), ("liquid", "so"), ("liquid", "ko")]
+)
+def test_a_plan_to_fill_in_by_hand_is_built_in_every_size(
+    leaflet: str, language: str, profile: str, tmp_path: Path
+) -> None:
+    """The lines to write on end or begin a line of text, and stay within the margins."""
+    result = build_leaflet(Job(f"baclofen-{leaflet}", language, profile=profile, folder=tmp_path, form=True))
     assert [finding.message for finding in result.findings] == []
     assert result.made

@@ -7,7 +7,7 @@ import os
 import tempfile
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from functools import lru_cache
 from pathlib import Path
@@ -20,6 +20,7 @@ from plainleaf.catalogues.reader import list_translations, no_catalogue, read_ca
 from plainleaf.catalogues.release import check_release
 from plainleaf.catalogues.review import read_reviews
 from plainleaf.catalogues.translate import translate_source
+from plainleaf.compose.bilingual import Bilingual, pair_leaflets
 from plainleaf.compose.compose import compose_leaflet
 from plainleaf.compose.model import Leaflet
 from plainleaf.compose.plan import add_clinic, add_form, add_plan
@@ -43,10 +44,12 @@ from plainleaf.findings import (
 )
 from plainleaf.html import choose_lettering, write_html, write_style
 from plainleaf.languages import Language, find_language
+from plainleaf.layout.bilingual import lay_out_bilingual
 from plainleaf.layout.document import lay_out
+from plainleaf.layout.numbering import number_room
 from plainleaf.pdf import write_pdf
 from plainleaf.roots import Roots, open_roots, shown, unknown_name
-from plainleaf.verify import Typeface, verify_pdf
+from plainleaf.verify import Typeface, verify_bilingual, verify_pdf
 from plainleaf.verify.embedding import read_embedding_of
 from plainleaf.verify.html import verify_html
 
@@ -85,7 +88,7 @@ class Job:
     draft_fallback: print English where a text that is no warning cannot be used. today: the day that approvals
     and reviews are held against. patient: whose plan ends the leaflet; its key is part of the file's name. form: end it
     with a plan to fill in by hand. clinic: who hands it out. edition: for paper, or for the web, where profile, paper,
-    plan and clinic do not matter.
+    plan and clinic do not matter. second: gettext tag of the language on the facing pages, the clinic's.
     """
 
     leaflet: str
@@ -102,6 +105,7 @@ class Job:
     form: bool = False
     clinic: Clinic | None = None
     edition: EditionName = "pdf"
+    second: str | None = None
 
     @property
     def bcp47(self) -> str:
@@ -111,7 +115,8 @@ class Job:
     @property
     def path(self) -> Path:
         """Where the file goes."""
-        name = f"{self.leaflet}-{self.country}-{self.bcp47}"
+        both = self.bcp47 if self.second is None else f"{self.bcp47}+{self.second.replace('_', '-')}"
+        name = f"{self.leaflet}-{self.country}-{both}"
         if self.edition == "html":
             return self.folder / f"{name}.html"
         key = f"-{self.patient.key}" if self.patient else f"-{BLANK_KEY}" if self.form else ""
@@ -153,10 +158,12 @@ def plan_jobs(
     patient: Patient | None = None,
     form: bool = False,
     clinic: Clinic | None = None,
+    second: str | None = None,
 ) -> tuple[Job, ...]:
     """Return a job for every leaflet in every language, or for those named, in each of *editions*.
 
-    leaflets: ids, or medicines for all of theirs. languages: BCP 47 or gettext tags, or names.
+    leaflets: ids, or medicines for all of theirs. languages: BCP 47 or gettext tags, or names. second: a language
+    to face each of the others.
 
     Raises InputError for a name there is nothing by, before any work is done.
     """
@@ -165,8 +172,15 @@ def plan_jobs(
     wanted = [id for name in leaflets for id in find_leaflets(name, known)] or list(known)
     translations = {language.tag: language for language in list_translations(roots, known_languages(roots))}
     names = [part.strip() for name in languages for part in name.split(",") if part.strip()]
-    tags = [_known_tag(name, translations, known_languages(roots).values()) for name in names] or list(translations)
-    sheet_profile(roots, profile, paper)
+    everything = known_languages(roots).values()
+    tags = [_known_tag(name, translations, everything) for name in names] or list(translations)
+    facing = None if second is None else _known_tag(second, translations, everything)
+    if facing is not None:
+        tags = _facing_tags(tags, facing, editions)
+    if (patient is not None or form) and "pdf" not in editions:
+        hint = "make a PDF: a page for the web is for everybody"
+        raise InputError(make_error("B004", "a plan is never put on a page for the web", Place("--edition"), hint))
+    sheet_profile(roots, profile, paper, numbered=facing is not None)
     for name in wanted:
         _source(roots, name, country)
     today = read_today()
@@ -186,6 +200,7 @@ def plan_jobs(
             form,
             clinic,
             edition,
+            facing,
         )
         for leaflet in dict.fromkeys(wanted)
         for tag in dict.fromkeys(tags)
@@ -202,14 +217,30 @@ def find_leaflets(name: str, known: Collection[str]) -> list[str]:
 
 
 def _known_tag(name: str, translations: Mapping[str, Language], languages: Iterable[Language]) -> str:
-    """Return the tag of the language that people call *name*: by its tag in any form, or by either name."""
-    found = find_language(name, (*languages, *PSEUDO_LANGUAGES.values()))
+    """Return the tag of the language that people call *name*: by its tag in any form, or by either name; of a
+    pseudo-language by its tag alone."""
+    pseudo = name.strip().replace("-", "_").casefold()
+    found = next((one for tag, one in PSEUDO_LANGUAGES.items() if tag.casefold() == pseudo), None)
+    found = found or find_language(name, languages)
     if found is None:
         labels = {tag: one.english_name for tag, one in translations.items()}
         raise unknown_name("language", name, labels, labels)
     if found.tag not in {**translations, **PSEUDO_LANGUAGES}:
         raise no_catalogue(found, translations.values())
     return found.tag
+
+
+def _facing_tags(tags: Sequence[str], facing: str, editions: Sequence[EditionName]) -> list[str]:
+    """Return *tags* without *facing*, which needs another language to face. Raises InputError where none is left, and
+    for the web, which has no pages."""
+    if "html" in editions:
+        hint = "make the two languages one by one for the web"
+        raise InputError(make_error("B003", "a page for the web has one language", Place("--with"), hint))
+    others = [tag for tag in tags if tag != facing]
+    if not others:
+        hint = "name two languages: -l for the patient's, --with for the clinic's"
+        raise InputError(make_error("B003", f"{facing} cannot face itself", Place("--with"), hint))
+    return others
 
 
 def run_jobs(jobs: Sequence[Job], executor: Executor | None = None) -> Iterator[Result]:
@@ -253,6 +284,8 @@ def make_pdf(job: Job) -> tuple[bytes, int, Leaflet, tuple[Finding, ...]]:
     Raises PlainleafError with everything that did.
     """
     roots = open_roots(job.overlay)
+    if job.second is not None:
+        return make_bilingual(job, roots)
     leaflet, findings = compose_job(job, roots)
     profile, paper = sheet_profile(roots, job.profile, job.paper)
     shelf = font_shelf(roots)
@@ -265,6 +298,42 @@ def make_pdf(job: Job) -> tuple[bytes, int, Leaflet, tuple[Finding, ...]]:
     if has_errors(findings):
         raise UnsafeLeafletError(*findings)
     return pdf, len(layout.pages), leaflet, findings
+
+
+def make_bilingual(job: Job, roots: Roots) -> tuple[bytes, int, Leaflet, tuple[Finding, ...]]:
+    """Return what make_pdf does, for a leaflet in two languages: its status is that of the language behind."""
+    pair, findings = compose_pair(job, roots)
+    profile, paper = sheet_profile(roots, job.profile, job.paper, numbered=True)
+    shelf = font_shelf(roots)
+    layout, faults = lay_out_bilingual(pair, profile, paper, shelf, lambda name: read_drawing(roots, name))
+    findings += faults
+    if has_errors(findings):
+        raise UnsafeLeafletError(*findings)
+    pdf = write_pdf(layout)
+    findings += verify_pair(pdf, pair, profile, shelf, today=job.today)
+    if has_errors(findings):
+        raise UnsafeLeafletError(*findings)
+    leaflet = replace(pair.first, status=pair.status)
+    return pdf, len(layout.pages), leaflet, findings
+
+
+def compose_pair(job: Job, roots: Roots) -> tuple[Bilingual, tuple[Finding, ...]]:
+    """Return the leaflet that *job* asks for in both its languages. Raises UnsafeLeafletError with all that stops
+    either of them."""
+    assert job.second is not None, "a job without a second language has no pair"
+    leaflets: list[Leaflet] = []
+    findings: tuple[Finding, ...] = ()
+    for tag in (job.language, job.second):
+        try:
+            leaflet, found = compose_job(replace(job, language=tag, second=None), roots)
+        except UnsafeLeafletError as unsafe:
+            findings += unsafe.findings
+        else:
+            leaflets.append(leaflet)
+            findings += found
+    if len(leaflets) < 2:
+        raise UnsafeLeafletError(*dict.fromkeys(findings))
+    return pair_leaflets(*leaflets), tuple(dict.fromkeys(findings))
 
 
 def make_html(job: Job) -> tuple[bytes, int, Leaflet, tuple[Finding, ...]]:
@@ -372,6 +441,20 @@ def verify_made(
     return verify_pdf(pdf, leaflet, profile, read_typefaces(shelf, scripts), today=today, copied_text=copied_text)
 
 
+def verify_pair(
+    pdf: bytes,
+    pair: Bilingual,
+    profile: Profile,
+    shelf: FontShelf,
+    *,
+    today: date | None = None,
+    copied_text: bool = False,
+) -> tuple[Finding, ...]:
+    """Return what verify_made does, for a leaflet in two languages."""
+    today = read_today() if today is None else today
+    return verify_bilingual(pdf, pair, profile, read_typefaces(shelf), today=today, copied_text=copied_text)
+
+
 def read_typefaces(shelf: FontShelf, scripts: Set[str] | None = None) -> dict[str, Typeface]:
     """Return what the font files for *scripts*, or all, say of themselves, by PostScript name."""
     return {
@@ -428,13 +511,16 @@ def known_languages(roots: Roots) -> Mapping[str, Language]:
 
 
 @lru_cache(maxsize=32)
-def sheet_profile(roots: Roots, profile: str, paper: str) -> tuple[Profile, Paper]:
+def sheet_profile(roots: Roots, profile: str, paper: str, *, numbered: bool = False) -> tuple[Profile, Paper]:
     """Return the profile of that name, fitted to the paper of that name, and the paper.
 
+    numbered: fitted to what a column of numbers leaves of the paper.
     Raises InputError where there is no such name, and where they do not go together.
     """
     sheet = find_paper(roots, paper)
-    return fit_profile(find_profile(roots, profile), sheet), sheet
+    wanted = find_profile(roots, profile)
+    room = replace(sheet, width=sheet.width - number_room(wanted)) if numbered else sheet
+    return fit_profile(wanted, room), sheet
 
 
 def forget_files() -> None:

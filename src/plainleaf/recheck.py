@@ -12,12 +12,14 @@ from plainleaf.build import (
     DEFAULT_PROFILE,
     Job,
     compose_job,
+    compose_pair,
     font_shelf,
     known_languages,
     read_typefaces,
     sheet_profile,
     style_page,
     verify_made,
+    verify_pair,
 )
 from plainleaf.catalogues.pseudo import PSEUDO_LANGUAGES
 from plainleaf.content.personal import Clinic, Patient
@@ -89,12 +91,21 @@ def recheck_content(
         return job
     job = replace(job, patient=patient, clinic=clinic)
     try:
-        leaflet, findings = compose_job(job, roots)
-        standard = sheet_profile(roots, job.profile, job.paper)[0]
-        found = verify_made(content, leaflet, standard, font_shelf(roots), today=job.today, copied_text=True)
+        findings, found = _compare(content, job, roots)
     except PlainleafError as error:
         return Verdict(path, job, error.findings)
     return Verdict(path, job, (*findings, *_excuse(found, dict(_IDENTITY.findall(identity)), job)))
+
+
+def _compare(content: bytes, job: Job, roots: Roots) -> tuple[tuple[Finding, ...], tuple[Finding, ...]]:
+    """Return what is found in the words of today, and in *content* against them."""
+    standard = sheet_profile(roots, job.profile, job.paper, numbered=job.second is not None)[0]
+    shelf = font_shelf(roots)
+    if job.second is None:
+        leaflet, findings = compose_job(job, roots)
+        return findings, verify_made(content, leaflet, standard, shelf, today=job.today, copied_text=True)
+    pair, findings = compose_pair(job, roots)
+    return findings, verify_pair(content, pair, standard, shelf, today=job.today, copied_text=True)
 
 
 def _recheck_html(path: Path, content: bytes, overlay: Path | None, roots: Roots) -> Verdict:
@@ -126,10 +137,12 @@ def _name_job(path: Path, identity: str, overlay: Path | None, roots: Roots, nee
         hint = "somebody has changed it since it was made; build it again"
         lost = Finding("V002", Severity.ERROR, "the file does not say which leaflet it is", Place(shown(path)), hint)
         return Verdict(path, None, (lost,))
-    tag = facts["lang"].replace("-", "_")
-    if tag not in {**known_languages(roots), **PSEUDO_LANGUAGES}:
-        unknown = Finding("V003", Severity.ERROR, f"the file claims an unknown language {tag!r}", Place(shown(path)))
-        return Verdict(path, None, (unknown,))
+    tag, second = (facts[name].replace("-", "_") if name in facts else None for name in ("lang", "with"))
+    for claimed in (tag, second):
+        if claimed is not None and claimed not in {**known_languages(roots), **PSEUDO_LANGUAGES}:
+            message = f"the file claims an unknown language {claimed!r}"
+            return Verdict(path, None, (Finding("V003", Severity.ERROR, message, Place(shown(path))),))
+    assert tag is not None, "needed by every caller"
     return Job(
         facts["leaflet"],
         tag,
@@ -140,6 +153,7 @@ def _name_job(path: Path, identity: str, overlay: Path | None, roots: Roots, nee
         overlay,
         draft_fallback=facts.get("english") == "partly",
         form=facts.get("plan") == "form",
+        second=second,
     )
 
 
@@ -147,7 +161,7 @@ def _excuse(found: Iterable[Finding], facts: Mapping[str, str], job: Job) -> Ite
     """Yield *found*; that nobody asked for the plan or the clinic, which the file itself names, is but a note."""
     given = {"plan": job.patient is not None or job.form, "clinic": job.clinic is not None}
     for finding in found:
-        name = finding.place.path
+        name = finding.place.path.rpartition("/")[2]  # without the language, where there are two
         if finding.code == "V161" and name in facts and not given.get(name, True):
             hint = "name the file it was made from with --patient or --clinic"
             yield Finding("V004", Severity.NOTE, f"the {name} in the file was not compared", Place(name), hint)

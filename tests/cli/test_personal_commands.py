@@ -131,3 +131,14 @@ def test_a_clinic_alone_ends_the_leaflet(tmp_path: Path) -> None:
         with pikepdf.open(io.BytesIO(path.read_bytes())) as pdf:
             code = b"".join(page.Contents.read_bytes() for page in pdf.pages)
         assert [ink in code for ink in (pine, alarm)] == [coloured, coloured]
+
+
+def test_a_plan_is_never_put_on_a_page_for_the_web(tmp_path: Path) -> None:
+    """A page for the web is for everybody: alone it is refused, beside a PDF it says nothing of the patient."""
+    patient, out = write_patient(tmp_path), tmp_path / "out"
+    refused = silent(run(*BUILD, "--patient", patient, "--edition", "html", "-o", out))
+    assert (refused.returncode, "B004" in refused.stderr, out.exists()) == (2, True, False)
+    both = silent(run(*BUILD, "--patient", patient, "--edition", "pdf", "--edition", "html", "-o", out))
+    assert both.returncode == 0
+    (page,) = out.glob("*.html")
+    assert not any(secret in page.read_text(encoding="utf-8") for secret in SECRETS)

@@ -147,6 +147,19 @@ def test_giant_print_has_a_table_for_each_day() -> None:
     assert [len([n for n in walk(table) if n.tag == "TR"]) for table in tables] == [4, 4]
 
 
+@pytest.mark.parametrize("language", ["en", "ko", "zh_Hans"])
+def test_the_doses_of_a_day_stand_on_one_page(language: str) -> None:
+    """The page that a day goes on to begins with the title again, and still has room for all four times."""
+    layout = set_pages(Job("baclofen-tablets", language, profile="giant", patient=long_plan(6)))
+    pictured = [
+        [item.drawing.name for item in page.items if isinstance(item, Picture) and item.drawing.name in TIMES]
+        for page in layout.pages
+    ]
+    days = [names for names in pictured if names]
+    assert len(days) > 2
+    assert all(names == list(TIMES) * (len(names) // 4) for names in days)
+
+
 @pytest.mark.parametrize(("name", "language"), NAMES)
 def test_a_name_in_another_script_is_set_in_a_face_that_has_it(name: str, language: str | None) -> None:
     """No empty boxes; what a screen reader says is the name itself."""

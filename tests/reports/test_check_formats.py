@@ -10,6 +10,7 @@ import pytest
 from plainleaf.build import known_languages
 from plainleaf.desk.check import Checked
 from plainleaf.findings import Finding, Place, Severity
+from plainleaf.reports.desk import as_suite
 from plainleaf.reports.formats import write_github, write_junit, write_sarif
 from plainleaf.roots import open_roots
 
@@ -26,7 +27,7 @@ CHECKED = Checked(known_languages(open_roots(None))["pl"], IDS, FINDINGS)
 
 def test_junit_has_a_test_for_every_text_and_says_which_passed(capsys: pytest.CaptureFixture[str]) -> None:
     """A CI server shows what was looked at, not just what failed; a doubt is no failure."""
-    write_junit([CHECKED])
+    write_junit([as_suite(CHECKED)])
     (suite,) = fromstring(capsys.readouterr().out)
     cases = {case.get("name"): [child.get("type") for child in case] for case in suite}
     assert suite.attrib == {"name": "plainleaf check pl", "tests": "4", "failures": "2"}
@@ -43,7 +44,7 @@ def test_junit_has_a_test_for_every_text_and_says_which_passed(capsys: pytest.Ca
 
 def test_sarif_names_file_line_and_level(capsys: pytest.CaptureFixture[str]) -> None:
     """Every finding, also doubts; a finding about a whole file has no line."""
-    write_sarif([CHECKED])
+    write_sarif(CHECKED.findings)
     (run,) = json.loads(capsys.readouterr().out)["runs"]
     assert [rule["id"] for rule in run["tool"]["driver"]["rules"]] == ["T001", "T020", "T021", "T040"]
     assert [(one["ruleId"], one["level"]) for one in run["results"]] == [
@@ -59,7 +60,7 @@ def test_sarif_names_file_line_and_level(capsys: pytest.CaptureFixture[str]) -> 
 
 def test_github_shows_each_finding_on_its_line_and_nothing_breaks_out(capsys: pytest.CaptureFixture[str]) -> None:
     """Line breaks and per cent signs are escaped, so that a text cannot give a command of its own."""
-    write_github([CHECKED])
+    write_github(CHECKED.findings)
     lines = capsys.readouterr().out.splitlines()
     assert len(lines) == len(FINDINGS)
     assert lines[0].startswith(f"::error file={PLACE.path},line=12,title=T020::common/one")

@@ -313,19 +313,19 @@ def tint_page(pdf: Any) -> None:
 
 
 def lay_over_picture(pdf: Any) -> None:
-    """A picture is laid under the words."""
+    """A picture is laid under the words of the first page, which is full in every language."""
     image = pdf.make_stream(b"\xff", Type=pikepdf.Name("/XObject"), Subtype=pikepdf.Name("/Image"))
     image.Width = image.Height = 1
     image.BitsPerComponent, image.ColorSpace = 8, pikepdf.Name("/DeviceGray")
-    page = pdf.pages[1]
+    page = pdf.pages[0]
     page.Resources.XObject = pikepdf.Dictionary(Im1=image)
-    replace(pdf, rb"\A", b"q 300 0 0 400 100 200 cm /Im1 Do Q ", pages=slice(1, 2))
+    replace(pdf, rb"\A", b"q 300 0 0 400 100 200 cm /Im1 Do Q ", pages=slice(0, 1))
 
 
 def lay_over_inline_picture(pdf: Any) -> None:
     """A picture within the drawing is laid under the words."""
     image = b"q 300 0 0 400 100 200 cm BI /W 1 /H 1 /BPC 8 /CS /G ID \xff EI Q "
-    replace(pdf, rb"\A", lambda _: image, pages=slice(1, 2))
+    replace(pdf, rb"\A", lambda _: image, pages=slice(0, 1))
 
 
 def lean_fonts(pdf: Any) -> None:

@@ -10,7 +10,16 @@ from typing import Literal
 
 from plainleaf.batch.rows import Order
 from plainleaf.batch.samples import make_samples
-from plainleaf.build import Job, compose_job, font_shelf, read_today, sheet_profile, verify_made, write_atomically
+from plainleaf.build import (
+    Job,
+    compose_job,
+    font_shelf,
+    read_today,
+    read_typefaces,
+    sheet_profile,
+    verify_made,
+    write_atomically,
+)
 from plainleaf.compose.model import Leaflet
 from plainleaf.compose.plan import add_plan
 from plainleaf.content.drawings import read_drawing
@@ -29,6 +38,8 @@ from plainleaf.layout.model import Bookmark, Layout, Node, Page
 from plainleaf.layout.sheet import Sheet
 from plainleaf.pdf.plate import Plate, make_plate, write_copy
 from plainleaf.roots import open_roots
+from plainleaf.verify import learn, verify_copy
+from plainleaf.verify.stitched import PlateFacts
 
 Thoroughness = Literal["plates", "sample", "all"]
 """How much is read back: every plate whole and of each copy what is its own; also one copy in SAMPLE whole; all."""
@@ -182,10 +193,10 @@ class Made:
 
 @dataclass(slots=True)
 class _Proven:
-    """A plate, and whether a copy from it has been read back whole."""
+    """A plate, and what the first copy from it, which was read back whole, taught of it; None before there is one."""
 
     plate: Plate
-    proven: bool = False
+    facts: PlateFacts | None = None
 
 
 class Edition:
@@ -200,6 +211,7 @@ class Edition:
             raise UnsafeLeafletError(*self.findings)
         self._profile, self._paper = sheet_profile(self._roots, job.profile, job.paper)
         self._shelf = font_shelf(self._roots)
+        self._typefaces = read_typefaces(self._shelf)
         self._sheet: Sheet | None = None
         self._body = Part((), (), ())
         self._plates: dict[tuple[object, ...], _Proven] = {}
@@ -217,11 +229,11 @@ class Edition:
         pages = make_pages(leaflet, sheet, part.placed, before=before, total=total)
         proven = self._find_plate(leaflet, sheet, part, pages)
         pdf = write_copy(proven.plate, pages, part.nodes)
-        whole = not proven.proven or self._is_read_whole(order)
-        findings += self._read_back(pdf, leaflet, whole=whole)
+        whole = proven.facts is None or self._is_read_whole(order)
+        findings += self._read_back(pdf, leaflet, None if whole else proven.facts)
         if has_errors(findings):
             raise UnsafeLeafletError(*findings)
-        proven.proven = True
+        proven.facts = proven.facts or learn(pdf, len(proven.plate.blob))
         return Made(pdf, total, whole, leaflet.status, findings)
 
     def _open_sheet(self, leaflet: Leaflet) -> Sheet:
@@ -238,10 +250,11 @@ class Edition:
             return int.from_bytes(hashlib.sha256(order.key.encode()).digest()[:4]) % SAMPLE == 0
         return self._settings.verify == "all"
 
-    def _read_back(self, pdf: bytes, leaflet: Leaflet, *, whole: bool) -> tuple[Finding, ...]:
-        if whole:
+    def _read_back(self, pdf: bytes, leaflet: Leaflet, facts: PlateFacts | None) -> tuple[Finding, ...]:
+        """Return what is wrong with *pdf*: all of it, or what it has beside the plate that *facts* are of."""
+        if facts is None:
             return verify_made(pdf, leaflet, self._profile, self._shelf, today=self._settings.today)
-        return ()
+        return verify_copy(pdf, facts, leaflet, self._profile, self._typefaces)
 
     def _find_plate(self, leaflet: Leaflet, sheet: Sheet, part: Part, pages: tuple[Page, ...]) -> _Proven:
         """Return the plate for as many personal pages, with the same bookmarks."""

@@ -13,7 +13,7 @@ import click
 from plainleaf import __version__
 from plainleaf.cli.batch import batch
 from plainleaf.cli.locale import locale
-from plainleaf.cli.options import CHECK_FORMAT, FORMAT, INPUT_FILE, ROOT_FOLDER, ROOT_HELP, root_option
+from plainleaf.cli.options import CI_FORMAT, FORMAT, INPUT_FILE, OUTPUT_FILE, ROOT_FOLDER, ROOT_HELP, root_option
 from plainleaf.cli.serve import serve
 
 if TYPE_CHECKING:
@@ -52,6 +52,7 @@ cli.add_command(serve)
     metavar="LANG",
     help="pl, zh-Hans, Polish ...; more than one with commas.",
 )
+@click.option("--with", "second", metavar="LANG", help="Also in this language, the clinic's, on the facing pages.")
 @click.option("-c", "--country", default="GB", show_default=True, help="Whose numbers and rules to print.")
 @click.option(
     "-p", "--profile", default="large", show_default=True, help="How large everything is: clear, large, giant."
@@ -75,15 +76,17 @@ cli.add_command(serve)
 @click.option("--patient", type=INPUT_FILE, help="One patient's plan (TOML or JSON), printed as the last page.")
 @click.option("--plan", type=click.Choice(["blank"]), help="blank: end with a plan to fill in by hand.")
 @click.option("--clinic", type=INPUT_FILE, help="clinic.toml: letterhead, telephone number, address for the QR code.")
+@click.option("--manifest", type=OUTPUT_FILE, help="Write what was made of what: a JSON object for each leaflet.")
 @click.option("--watch", is_flag=True, help="Build again whenever a text is saved, until Ctrl-C.")
 @click.option("-j", "--jobs", type=click.IntRange(min=1), help="Processes to use (default: one for each core).")
-@click.option("--format", "form", type=FORMAT, default="text", show_default=True)
+@click.option("--format", "form", type=CI_FORMAT, default="text", show_default=True)
 @root_option
 @click.pass_obj
 def build(
     root: Path | None,
     leaflets: tuple[str, ...],
     languages: tuple[str, ...],
+    second: str | None,
     country: str,
     profile: str,
     size: int | None,
@@ -95,12 +98,14 @@ def build(
     patient: Path | None,
     plan: str | None,
     clinic: Path | None,
+    manifest: Path | None,
     watch: bool,
     jobs: int | None,
     form: str,
 ) -> None:
     """Make leaflets: every one in every language, or those named."""
     from plainleaf.build import plan_jobs
+    from plainleaf.manifest import keep_manifest
     from plainleaf.reports import open_report
 
     if (patient or plan) and not leaflets:
@@ -123,10 +128,12 @@ def build(
             patient=None if patient is None else _read_patient(patient, root),
             form=plan is not None,
             clinic=None if clinic is None else _read_clinic(clinic),
+            second=second,
         )
         made = True
-        with open_report(form, total=len(planned)) as report:
+        with open_report(form, total=len(planned)) as report, keep_manifest(manifest, root) as note:
             for result in _run(planned, jobs):
+                note(result)
                 report.show(result)
                 made = made and result.made
         return made
@@ -193,7 +200,7 @@ def _run(planned: Sequence[Job], jobs: int | None) -> Iterator[Result]:
 
 @cli.command()
 @click.argument("languages", nargs=-1, metavar="[LANG]...")
-@click.option("--format", "form", type=CHECK_FORMAT, default="text", show_default=True)
+@click.option("--format", "form", type=CI_FORMAT, default="text", show_default=True)
 @root_option
 @click.pass_obj
 def check(root: Path | None, languages: tuple[str, ...], form: str) -> None:

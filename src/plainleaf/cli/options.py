@@ -8,9 +8,10 @@ import click
 
 FORMAT = click.Choice(["text", "json"])
 STATUS_FORMAT = click.Choice(["text", "json", "line"])
-CHECK_FORMAT = click.Choice(["text", "json", "junit", "sarif", "github"])
+CI_FORMAT = click.Choice(["text", "json", "junit", "sarif", "github"])
 ROOT_FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
 INPUT_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+OUTPUT_FILE = click.Path(dir_okay=False, path_type=Path)
 ROOT_HELP = "Folder with its own content/, locales/ or fonts/, laid over the built-in one file by file."
 
 

@@ -102,5 +102,5 @@ class ClinicBlock:
         yield from (self.name, *self.address)
 
 
-BLANK = "\u00a0" * 18
+BLANK = "\u2007" * 8
 """What stands for a value that is written by hand: room for it, under which a line is drawn."""

@@ -15,10 +15,23 @@ from plainleaf.roots import Roots, shown
 
 GLOSSARY_START = """\
 # Words of this language that the checks know. See locales/README.md.
-# negation: words that deny, beside those of content/negation.toml.
-# medicines: how the medicine is called. units, latin_words: what may stand in other letters.
+# Words are stems: the beginning that all their forms have. Without [medicines] and [[terms]] no check can tell whether
+# a text names the medicine, or says "seizure" with the same word everywhere. Take the # away from what you fill in.
+
+# latin_words = ["GABA", "MRI"]   # what readers know in Latin letters
+# negation = ["…"]                # words that deny, beside those of content/negation.toml
 
 [medicines]
+# baclofen = ["…"]                # how the medicine is called, in each spelling there may be
+
+[units]
+# mg = ["…"]                      # beside mg itself
+
+# [[terms]]
+# id = "seizure"
+# english = ["seizure", "seizures", "fit", "fits"]
+# stems = ["…"]                   # one of these stands wherever the English has one of those
+# required = true                 # an error where it does not; without this line a warning
 """
 REVIEW_START = """\
 # Who has read which text. Each entry is bound to the very words that were read; see locales/README.md.

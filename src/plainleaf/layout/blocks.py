@@ -49,7 +49,12 @@ def lay_out_section(section: Section, number: int, column: Column, bullet: str) 
 
 
 def _section_heading(section: Section, number: int, column: Column) -> tuple[Slice, Node]:
-    """Return rule, number in the rail and title on one baseline; without a rail the title follows its number."""
+    """Return rule, number in the rail and title on one baseline; without a rail the title follows its number.
+
+    Where every passage has a number in the margin, the title has no other.
+    """
+    if column.numbering is not None:
+        return _unnumbered_heading(section, column)
     style = column.styles.section
     words = section.title
     number_leaf, title_leaf = Node("Span"), Node("Span")
@@ -65,6 +70,14 @@ def _section_heading(section: Section, number: int, column: Column) -> tuple[Sli
     mark = Mark(f"{number} {words.plain}", 1)
     part = Slice(height, tuple(items), before=6 * column.unit, bookmark=mark)
     return part, Node("H2", (number_leaf, title_leaf))
+
+
+def _unnumbered_heading(section: Section, column: Column) -> tuple[Slice, Node]:
+    """Return rule and title."""
+    node = Node("H2")
+    lines = column.paragraph(section.title, column.styles.section, node, start=column.axis, balanced=True)
+    rule = Slice(SECTION_RULE + 2 * column.unit, (column.rule(0.0, SECTION_RULE),), before=6 * column.unit)
+    return replace(merge([rule, *lines]), bookmark=Mark(section.title.plain, 1)), node
 
 
 def _bold(text: str) -> tuple[Span, ...]:

@@ -14,6 +14,8 @@ from plainleaf.layout.model import Frame, Node
 FRAME = 4.5  # VISUAL, Rules
 RULE = 1.5  # VISUAL, Rules: the line above "Say"
 PADDING = 3.5  # units at the sides: VISUAL, Emergency card
+BULLET_INSET = 5
+"""Units between a bullet and the axis."""
 PICTOGRAM = "emergency-phone"
 PICTOGRAM_HEIGHT = 1.75  # of the icon height: VISUAL, Emergency card
 GAP = 4.0  # units above a card that does not start a page
@@ -42,30 +44,36 @@ LADDER = (
 
 
 def lay_out_card(
-    card: EmergencyCard, column: Column, bullet: str, room: float
+    card: EmergencyCard, column: Column, bullet: str, room: float, split: tuple[int, ...] = ()
 ) -> Iterator[tuple[tuple[Slice, ...], Node]]:
     """Yield the ways to set the card, the best first, each with its structure: one slice that is never cut.
 
     First those that start a page, the most generous first, with small type only where nothing else fits; then those
     that go on below what stands before them, for where that brings the card to an earlier page. Where not even the
     last step of the ladder brings it down to *room* points, there is one way: several slices, each with the heading.
+    split: how many signs to put into each slice instead, as they stand in another language; what to say and do counts
+    as one.
     """
-    fitting = [parts for fit in LADDER if (parts := _Parts(card, column, bullet, fit)).whole().height <= room]
+    fitting: list[tuple[_Parts, tuple[Slice, ...]]] = []
+    for fit in LADDER:
+        parts = _Parts(card, column, bullet, fit, room)
+        frames = parts.pieces(split) if split else (parts.whole(),)
+        if all(frame.height <= room for frame in frames):
+            fitting.append((parts, frames))
     if not fitting:
-        parts = _Parts(card, column, bullet, LADDER[-1])
-        yield parts.pieces(room), parts.node()
-    for parts in fitting:
-        if parts is fitting[0] or not parts.is_small:
-            yield (parts.whole(),), parts.node()
-    for parts in fitting:
-        yield (replace(parts.whole(), page_break=False, before=GAP * column.unit),), parts.node()
+        yield parts.pieces(split or parts.count_pieces()), parts.node()
+    for parts, frames in fitting:
+        if parts is fitting[0][0] or not parts.is_small:
+            yield frames, parts.node()
+    for parts, (first, *others) in fitting:
+        yield (replace(first, page_break=False, before=GAP * column.unit), *others), parts.node()
 
 
 class _Parts:
     """The parts of the card at one step of the ladder."""
 
-    def __init__(self, card: EmergencyCard, column: Column, bullet: str, fit: Fit) -> None:
-        self._card, self._column, self._fit = card, column, fit
+    def __init__(self, card: EmergencyCard, column: Column, bullet: str, fit: Fit, room: float) -> None:
+        self._card, self._column, self._fit, self._room = card, column, fit, room
         self._head_nodes = (Node("H2"), Node("P"))
         self._say_nodes = (Node("P"), Node("P"))
         self._head, self._heading = self._make_head()
@@ -98,29 +106,39 @@ class _Parts:
         framed = self._frame([self._head, *self._items, *self._say])
         return replace(framed, bookmark=Mark(self._card.heading.plain, 1))
 
-    def pieces(self, room: float) -> tuple[Slice, ...]:
-        """Return the card in several frames: as many signs as fit *room*, the rest below the heading again.
-
-        Below heading and lead line, unless these would fill more than HEAD_SHARE of the page.
-        """
-        frames: list[Slice] = []
+    def count_pieces(self) -> tuple[int, ...]:
+        """Return how many signs fit the page in a frame, then frame by frame the rest; what to say counts as one."""
+        counts: list[int] = []
         head, parts = self._head, [*self._items, merge(self._say)]
         while parts:
-            count = len(parts) if frames else len(parts) - 1
-            while count > 1 and self._frame([head, *parts[:count]]).height > room:
+            count = len(parts) if counts else len(parts) - 1
+            while count > 1 and self._frame([head, *parts[:count]]).height > self._room:
                 count -= 1
+            counts.append(count)
+            head, parts = self._head_again(), parts[count:]
+        return tuple(counts)
+
+    def pieces(self, counts: Sequence[int]) -> tuple[Slice, ...]:
+        """Return the card in several frames with so many signs each, the rest below the heading again."""
+        frames: list[Slice] = []
+        head, parts = self._head, [*self._items, merge(self._say)]
+        for count in counts:
             frames.append(self._frame([head, *parts[:count]]))
-            again = self._head if self._head.height <= HEAD_SHARE * room else self._heading
-            head, parts = as_artifact(again), parts[count:]
+            head, parts = self._head_again(), parts[count:]
         return replace(frames[0], bookmark=Mark(self._card.heading.plain, 1)), *frames[1:]
+
+    def _head_again(self) -> Slice:
+        """Return what stands above the signs overleaf: heading and lead line, unless these would fill more than
+        HEAD_SHARE of the page."""
+        return as_artifact(self._head if self._head.height <= HEAD_SHARE * self._room else self._heading)
 
     def _frame(self, slices: Sequence[Slice]) -> Slice:
         """Return *slices* in a frame that starts a page."""
         column, unit = self._column, self._column.unit
         padding = Slice(self._fit.padding * unit, ())
         inside = merge([padding, *slices, padding])
-        left, width = column.profile.margin, column.live_width
-        frame = Frame(left, -inside.height, width, inside.height, 4 * unit, FRAME, ALARM)
+        width = column.live_width
+        frame = Frame(column.left(column.start, width), -inside.height, width, inside.height, 4 * unit, FRAME, ALARM)
         return replace(inside, items=(frame, *inside.items), page_break=True)
 
     def _make_head(self) -> tuple[Slice, Slice]:
@@ -151,7 +169,7 @@ class _Parts:
 
     def _item_slices(self, bullet: str) -> Iterator[tuple[Slice, Node]]:
         column = self._column
-        inset = 5 * column.unit
+        inset = BULLET_INSET * column.unit
         start = self._axis - (inset if column.profile.beside_rail else 0.0)
         width = column.width - column.profile.margin - PADDING * column.unit - start - inset
         before = self._fit.above_items

@@ -101,14 +101,14 @@ class _Contact:
         return merge(lines), nodes
 
     def _beside(self, text: Slice, code: QrCode | None) -> Slice:
-        """Return *text* with *code* at the end side, their upper edges on one line."""
+        """Return *text* with *code* at the end side, their upper edges on one line, with the white it needs below."""
         if code is None:
             return text
         size = code_size(code)
         start = self.column.width - self.column.profile.margin - size
         figure = Node("Figure", alt=code.alt.plain, attributes={"Layout": {"Placement": "Block"}})
         picture = Picture(self.column.left(start, size), -size, size, size, draw_code(code), node=figure)
-        return Slice(max(text.height, size), (*text.items, picture))
+        return Slice(max(text.height, size + QUIET_ZONE * _module(code)), (*text.items, picture))
 
     def _hang_doctor(self, part: Slice) -> Slice:
         top = -SECTION_RULE - 4 * self.column.unit
@@ -173,7 +173,7 @@ def _letterhead(clinic: ClinicBlock, column: Column) -> tuple[Slice, tuple[Node,
     items: tuple[Item, ...] = text.items if logo is None else (*text.items, logo)
     height = max(text.height, 0.0 if logo is None else logo.height)
     figures = () if logo is None or logo.node is None else (logo.node,)
-    return Slice(height, items, before=4 * column.unit, at_foot=True), (*figures, *nodes)
+    return Slice(height, items, before=4 * column.unit, glued=True, at_foot=True), (*figures, *nodes)
 
 
 def _logo(clinic: ClinicBlock, column: Column) -> Picture | Image | None:

@@ -17,6 +17,7 @@ from plainleaf.languages import Language
 from plainleaf.layout.flow import Slice
 from plainleaf.layout.leaves import is_exact, make_leaf, make_leaves
 from plainleaf.layout.model import BLACK, Dot, Ink, Line, Node, Picture, Rule, Text
+from plainleaf.layout.numbering import Numbering
 from plainleaf.layout.styles import Styles
 from plainleaf.layout.text import TextStyle, break_lines, shape_words
 
@@ -32,7 +33,8 @@ BULLET_HEIGHT = 0.33  # of the text size, centre above the baseline: VISUAL, Lis
 class Column:
     """The measures of one page, and the findings made while setting text on it.
 
-    width: of the page, in points. read_drawing: from a name to its drawing.
+    width: of the page, in points. read_drawing: from a name to its drawing. numbering: of the passages of a leaflet
+    in two languages, in a column of their own at the start edge.
     """
 
     profile: Profile
@@ -41,11 +43,12 @@ class Column:
     width: float
     read_drawing: Callable[[str], Drawing]
     findings: list[Finding] = field(default_factory=list)
+    numbering: Numbering | None = None
 
     @property
     def start(self) -> float:
-        """Start of the live area."""
-        return self.profile.margin
+        """Start of the live area, beside the numbers where there are any."""
+        return self.profile.margin + (self.numbering.room if self.numbering else 0.0)
 
     @property
     def axis(self) -> float:
@@ -55,12 +58,12 @@ class Column:
     @property
     def beside(self) -> float:
         """Where words begin that stand beside a pictogram in the rail."""
-        return self.profile.margin + self.profile.rail
+        return self.start + self.profile.rail
 
     @property
     def live_width(self) -> float:
-        """Width from margin to margin."""
-        return self.width - 2 * self.profile.margin
+        """Width of the live area: from margin to margin, without the column of numbers."""
+        return self.width - self.profile.margin - self.start
 
     @property
     def text_width(self) -> float:
@@ -123,6 +126,8 @@ class Column:
     ) -> tuple[Line, ...]:
         """Return the lines of *spans*, one node a span; a character without a glyph becomes a finding."""
         shaped = shape_words(spans, style, nodes)
+        if self.numbering is not None:
+            self.numbering.note(message, nodes)
         for character in shaped.missing:
             self.findings.append(missing_glyph(message, character, self.language))
         return break_lines(shaped, width, balanced=balanced)

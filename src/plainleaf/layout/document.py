@@ -65,7 +65,7 @@ def cut_body(leaflet: Leaflet, sheet: Sheet) -> Part:
         head, head_nodes = lay_out_first_page(leaflet, column, first_top - sheet.bottom, sheet.room)
         if not any(part.page_break for part in head):  # else the key block goes over: try with fewer words above
             break
-    slices, nodes = _lay_out_body(leaflet, column)
+    slices, nodes = lay_out_body(leaflet, column)
     clinic = Set((), ()) if leaflet.plan is not None else _lay_out_personal(leaflet, column, sheet.shelf)
     cards = lay_out_card(leaflet.card, column, leaflet.furniture["bullet"].fill().plain, sheet.room)
     rest = (*slices, *clinic.slices)
@@ -86,7 +86,7 @@ def _lay_out_personal(leaflet: Leaflet, column: Column, shelf: FontShelf) -> Set
     return lay_out_personal(leaflet, column, shelf, leaflet.furniture["bullet"].fill().plain)
 
 
-def _lay_out_body(leaflet: Leaflet, column: Column) -> tuple[tuple[Slice, ...], tuple[Node, ...]]:
+def lay_out_body(leaflet: Leaflet, column: Column) -> tuple[tuple[Slice, ...], tuple[Node, ...]]:
     """Return everything after the emergency card: sections and ending."""
     bullet = leaflet.furniture["bullet"].fill().plain
     all_slices: list[Slice] = []

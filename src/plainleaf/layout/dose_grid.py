@@ -18,6 +18,8 @@ DATE_COLUMN = 0.23  # of the live width: VISUAL, Personal plan
 DOSE_COLUMN = 0.47  # of the live width, in row form: VISUAL, Personal plan
 TABLET = 1.5  # of the text size: VISUAL, Personal plan
 MOST_DRAWN = 3
+_ROUNDING = 0.01
+"""Points that a column is wider than its longest word, which a sum of floats may else not fit."""
 FORM_ROW = 18 * POINTS_PER_MM  # VISUAL, Personal plan
 FORM_ROWS, FORM_TABLES = 5, 2
 LARGEST_GRID = 20.0
@@ -63,7 +65,7 @@ def _measure(plan: PlanPage, column: Column) -> _Geometry | None:
     days = [plan.head[0], *(row.date for row in plan.rows)]
     need = max(column.widest_word(words, style) for words in days) + 2 * u
     widest_word = max(column.widest_word(words, style) for words in times)
-    dose_need = max(widest_word + 2.5 * u, _widest_drawing(plan, column) + 2 * u)
+    dose_need = max(widest_word + 2.5 * u + _ROUNDING, _widest_drawing(plan, column) + 2 * u)
     day = max(need, min(DATE_COLUMN * width, width - 4 * dose_need))
     dose = (width - day) / 4
     if dose < dose_need:
@@ -196,8 +198,20 @@ class _RowForm:
 
     def __init__(self, plan: PlanPage, column: Column, repeat: tuple[Slice, ...]) -> None:
         self._plan, self._column, self._repeat = plan, column, repeat
-        self._dose_start = column.start + (1 - DOSE_COLUMN) * column.live_width
         self._time_start = column.start + column.profile.icon + 3 * column.unit
+        self._dose_start = self._find_dose_start()
+
+    def _find_dose_start(self) -> float:
+        """Return where doses begin: at 53 % of the width, or where the longest word for a time of day ends, if doses
+        have room after it."""
+        plan, column = self._plan, self._column
+        style, margin = column.styles.body, column.width - column.profile.margin
+        usual = column.start + (1 - DOSE_COLUMN) * column.live_width
+        longest = max(column.widest_word(words, style) for words in plan.head[1:])
+        needed = self._time_start + longest + 2 * column.unit
+        doses = [column.widest_word(cell.words, style) for row in plan.rows for cell in row.cells]
+        room = margin - max((_widest_drawing(plan, column), *doses))
+        return max(usual, min(needed, room))
 
     def lay_out(self) -> Set:
         slices: list[Slice] = []

@@ -43,13 +43,14 @@ def fit_ladder(column: Column) -> Iterator[Fit]:
 
 
 def lay_out_first_page(
-    leaflet: Leaflet, column: Column, room: float, next_room: float
+    leaflet: Leaflet, column: Column, room: float, next_room: float, split: tuple[int, ...] = ()
 ) -> tuple[tuple[Slice, ...], tuple[Node, ...]]:
     """Return the slices of the identity band and the key block, and their structure.
 
     room, next_room: height of the content of page 1 and of the next, in points. Where the block does not fit
     page 1 at the last step of the ladder, it is broken by the profile's rule, each part saying so. Where it would
-    need more pages than that allows, the words after an action go on in its line.
+    need more pages than that allows, the words after an action go on in its line. split: how many rows to put on each
+    page instead, as they stand in another language.
     """
     rows: dict[bool, KeyRows] = {}  # they are the same at every step but one
     for fit in fit_ladder(column):
@@ -58,14 +59,20 @@ def lay_out_first_page(
         band = _IdentityBand(leaflet, column, fit)
         block = _KeyBlock(leaflet, column, fit, rows[fit.one_line_rows])
         first = band.slices()
-        whole = (*first, *block.slices())
-        if _total(whole) <= room:
-            return glue(whole), (*band.nodes(), block.node())
-    head, *rest = block.parts(room - _total(first), next_room)
-    if len(rest) >= column.profile.limits.key_block_pages:
+        parts = tuple(block.parts(split)) if split else (block.slices(),)
+        if _total((*first, *parts[0])) <= room and all(_total(part) <= next_room for part in parts[1:]):
+            return _join(first, parts), (*band.nodes(), block.node())
+    counts = block.count_parts(room - _total(first), next_room)
+    if len(counts) > column.profile.limits.key_block_pages:
         block = _KeyBlock(leaflet, column, fit, _key_rows(leaflet, column, one_line=True, dense=True))
-        head, *rest = block.parts(room - _total(first), next_room)
-    return (*glue((*first, *head)), *(part for page in rest for part in page)), (*band.nodes(), block.node())
+        counts = block.count_parts(room - _total(first), next_room)
+    return _join(first, tuple(block.parts(split or counts))), (*band.nodes(), block.node())
+
+
+def _join(first: Sequence[Slice], parts: Sequence[Sequence[Slice]]) -> tuple[Slice, ...]:
+    """Return *first* and the first part on one page, and the other parts."""
+    head, *rest = parts
+    return (*glue((*first, *head)), *(part for page in rest for part in page))
 
 
 def _total(slices: Sequence[Slice]) -> float:
@@ -172,28 +179,41 @@ class _KeyBlock:
         """Return the whole block."""
         return (*self._head(), *self._spaced(self._rows), self._bar(below=True))
 
-    def parts(self, room: float, next_room: float) -> Iterator[tuple[Slice, ...]]:
-        """Yield what fits into *room*, then page by page the rest, each part but the last saying where it goes on."""
+    def count_parts(self, room: float, next_room: float) -> tuple[int, ...]:
+        """Return how many rows fit into *room*, then page by page the rest; 0 where the block begins overleaf."""
         limits = self._column.profile.limits
-        head, rows, page = self._head(), self._rows, 1
-        slack = 3 * self._column.unit
+        head, rows, slack = self._head(), self._rows, 3 * self._column.unit
+        counts: list[int] = []
         while rows:
             last = (*head, *self._spaced(rows), self._bar(below=True))
-            if page > 1 and (_total(last) <= next_room or len(rows) == 1):
-                yield glue(last)
-                return
-            least = limits.key_rows_before_break if page == 1 else 1
+            if counts and (_total(last) <= next_room or len(rows) == 1):
+                return (*counts, len(rows))
+            least = 1 if counts else limits.key_rows_before_break
             count = max(len(rows) - limits.key_rows_after_break, least)
-            more = self._furniture("more-on-page", page=str(page + 1))
+            more = self._more(len(counts) + 2)
             while count > least and _total((*head, *self._spaced(rows[:count]), more)) + slack > room:
                 count -= 1
-            if count == 0:  # not even one row fits: the block begins overleaf
+            counts.append(count)
+            head = (self._next_head(),) if count else head
+            rows, room, slack = rows[count:], next_room, 0.0
+        return tuple(counts)
+
+    def parts(self, counts: Sequence[int]) -> Iterator[tuple[Slice, ...]]:
+        """Yield so many rows for each page, each part but the last saying where it goes on."""
+        head, rows = self._head(), self._rows
+        for page, count in enumerate(counts, start=1):
+            if count == 0:
                 yield ()
                 head = (replace(head[0], page_break=True), *head[1:])
-                page, room, slack = page + 1, next_room, 0.0
                 continue
-            yield glue((*head, *self._spaced(rows[:count]), more))
-            head, rows, page, room, slack = (self._next_head(),), rows[count:], page + 1, next_room, 0.0
+            mine, rows = rows[:count], rows[count:]
+            yield glue((*head, *self._spaced(mine), self._more(page + 1) if rows else self._bar(below=True)))
+            head = (self._next_head(),)
+
+    def _more(self, page: int) -> Slice:
+        """Return the line that says where the block goes on: on the next side in this language."""
+        numbering = self._column.numbering
+        return self._furniture("more-on-page", page=str(numbering.page_number(page) if numbering else page))
 
     def _next_head(self) -> Slice:
         """Return the heading of a part overleaf, in the size of the text where it would need a second line."""

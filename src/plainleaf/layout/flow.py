@@ -28,6 +28,7 @@ class Slice:
     that would have to stay together is taller than a page. page_break: always a page break above. repeat: slices
     that are drawn again (as artifacts) where a page break falls right above this one: a table's head. at_foot: stands
     at the foot of its page, whatever room is above. slack: how much of the space above was given up to save a page.
+    spare: not repeated where what follows would then not fit the page.
     """
 
     height: float
@@ -40,6 +41,7 @@ class Slice:
     bookmark: Mark | None = None
     at_foot: bool = False
     slack: float = 0.0
+    spare: bool = False
 
     def tighten(self, share: float) -> Slice:
         """Return the slice with *share* of the space above it; the rest is its slack."""
@@ -71,13 +73,15 @@ def cut_into_pages(
         if pages[-1] and (breaks or y - head.before - _height(cluster) < bottom - 0.01):
             pages.append([])
             y = top
+        room = y - bottom - _height(cluster)
         for part in cluster:
             if pages[-1] and y - part.before - part.height < bottom - 0.01:
                 pages.append([])
                 y = top
-            if not pages[-1]:
-                y = _repeat_head(part, pages, y)
-            y -= part.before if pages[-1] else 0.0
+            if pages[-1]:
+                y -= part.before
+            else:
+                y = _repeat_head(part, pages, y, room)
             y = min(y, bottom + part.height) if part.at_foot else y
             pages[-1].append(Placed(part, y))
             y -= part.height
@@ -99,11 +103,16 @@ def loosen(page: Sequence[Placed], bottom: float) -> tuple[Placed, ...]:
     return tuple(loose)
 
 
-def _repeat_head(part: Slice, pages: list[list[Placed]], top: float) -> float:
+def _repeat_head(part: Slice, pages: list[list[Placed]], top: float, room: float) -> float:
+    """Draw again what *part* repeats, in *room* points if that is to be had without what is spare."""
     if len(pages) == 1:
         return top
     y = top
-    for head in part.repeat:
+    heads = part.repeat
+    if sum(head.height for head in heads) > room + 0.01:
+        needed = tuple(head for head in heads if not head.spare)
+        heads = needed if sum(head.height for head in needed) <= room + 0.01 else heads
+    for head in heads:
         pages[-1].append(Placed(as_artifact(head), y))
         y -= head.height
     return y
@@ -111,15 +120,16 @@ def _repeat_head(part: Slice, pages: list[list[Placed]], top: float) -> float:
 
 def _fitting_clusters(slices: Iterable[Slice], room: float) -> Iterator[tuple[Slice, ...]]:
     """Yield the runs of slices that stay on one page of *room* points."""
-    for cluster in _clusters(slices, kept=True):
-        if _height(cluster) <= room:
+    for cluster in find_clusters(slices, kept=True):
+        repeated = sum(head.height for head in cluster[0].repeat if not head.spare)
+        if _height(cluster) + repeated <= room:
             yield cluster
         else:
-            yield from _clusters(cluster, kept=False)
+            yield from find_clusters(cluster, kept=False)
 
 
-def _clusters(slices: Iterable[Slice], *, kept: bool) -> Iterator[tuple[Slice, ...]]:
-    """Yield the runs of slices that are glued together, or *kept* too."""
+def find_clusters(slices: Iterable[Slice], *, kept: bool) -> Iterator[tuple[Slice, ...]]:
+    """Yield the runs of *slices* that a page never ends within: those glued together, or *kept* too."""
     cluster: list[Slice] = []
     for part in slices:
         stays = part.glued or (kept and part.kept)

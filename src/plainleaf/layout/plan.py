@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import zip_longest
 
 from plainleaf.compose.model import BulletList, Span, Words
 from plainleaf.compose.personal import BLANK, Detail, PlanPage
@@ -26,12 +27,13 @@ def lay_out_plan(plan: PlanPage, column: Column, titled: Column, detailed: Colum
 
     titled, detailed: with the faces that the name, and the other words of the patient's, need.
 
-    On the pages it goes on to, the title, the strength and the head of the grid are repeated.
+    On the pages it goes on to, the title, the strength and the head of the grid are repeated; not the strength where
+    the doses of a day would then not fit.
     """
     title, heading = _title(plan, titled)
     strength, strength_node = _strength(plan, column)
     details = [_detail(detail, detailed, WRITING_LINE) for detail in plan.details]
-    grid = lay_out_grid(plan, column, repeat=(title, strength))
+    grid = lay_out_grid(plan, column, repeat=(title, replace(strength, spare=True)))
     above = (title, *(part for part, _ in details), strength)
     after = _after_grid(plan, column, bullet)
     slices = (*keep((*above, *grid.slices[:1])), *grid.slices[1:], *after.slices)
@@ -67,7 +69,8 @@ def _strength(plan: PlanPage, column: Column) -> tuple[Slice, Node]:
         return merge([*lines, Slice(3 * column.unit, ())]), node
     nodes = tuple(blank or Node("Span") for blank in blanks)
     node.children = nodes
-    set_lines = column.set_spans(plan.strength.id, plan.strength.spans, style, column.live_width, nodes)
+    spans = _hold_blanks(plan.strength.spans)
+    set_lines = column.set_spans(plan.strength.id, spans, style, column.live_width, nodes)
     leading = max(style.leading, WRITING_LINE)
     parts = []
     for line in set_lines:
@@ -75,6 +78,18 @@ def _strength(plan: PlanPage, column: Column) -> tuple[Slice, Node]:
         rules = [_under(text.x, text.y, run.x, run.width) for run in line.runs if run.node in blanks]
         parts.append(Slice(leading, (text, *rules)))
     return merge([*parts, Slice(3 * column.unit, ())]), node
+
+
+def _hold_blanks(spans: Sequence[Span]) -> tuple[Span, ...]:
+    """Return *spans* with each line to write on held to the word before it: a line of text that began with one would
+    seem to begin elsewhere."""
+    pairs = zip_longest(spans, spans[1:])
+    return tuple(
+        replace(span, text=f"{span.text[:-1]}\u00a0")
+        if following is not None and following.text == BLANK and span.text.endswith(" ")
+        else span
+        for span, following in pairs
+    )
 
 
 def _under(x: float, y: float, start: float, width: float) -> Rule:
@@ -102,7 +117,7 @@ def _after_grid(plan: PlanPage, column: Column, bullet: str) -> Set:
     """Return what stands below the grid: not to change anything alone, the next appointment, notes."""
     node = Node("P")
     keep = merge(column.paragraph(plan.keep, column.styles.body, node, start=column.start, width=column.live_width))
-    slices, nodes = [replace(keep, before=3 * column.unit, glued=True)], [node]
+    slices, nodes = [replace(keep, before=3 * column.unit, kept=True)], [node]
     if plan.next_appointment is not None:
         part, node = _detail(plan.next_appointment, column, WRITING_LINE)
         slices.append(replace(part, before=2 * column.unit))

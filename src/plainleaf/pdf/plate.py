@@ -93,7 +93,7 @@ def make_plate(layout: Layout, extent: int, sections: Sequence[str], samples: Se
         canvas.showPage()
     _reserve_letters(canvas, samples)
     add_outline(canvas, layout.outline)
-    describe_document(canvas, layout.metadata)
+    describe_document(canvas, layout.metadata, len(layout.pages) + extent)
     objects = DocumentObjects(canvas._doc)
     canvas._doc.Catalog.StructTreeRoot = objects.refer(tree.write(objects))
     canvas._doc.SaveToFile(canvas.sink, canvas)

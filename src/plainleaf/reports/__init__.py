@@ -37,7 +37,11 @@ class Report(Protocol):
 
 
 def open_report(form: str, total: int) -> Report:
-    """Return the report for ``text`` or ``json``; *total* results are expected."""
+    """Return the report in the form that is asked for; *total* results are expected."""
+    if form in ("junit", "sarif", "github"):
+        from plainleaf.reports.builds import GatheredReport
+
+        return GatheredReport(form)
     return JsonReport() if form == "json" else TextReport(total)
 
 

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 
 from plainleaf.catalogues.model import State
 from plainleaf.desk.status import SEVERITIES, Stock
-from plainleaf.findings import Severity
+from plainleaf.findings import Finding, Severity
 from plainleaf.reports import show_findings
-from plainleaf.reports.formats import write_github, write_junit, write_sarif
+from plainleaf.reports.formats import Case, Suite, write_github, write_junit, write_sarif
 from plainleaf.roots import shown
 
 if TYPE_CHECKING:
@@ -90,9 +90,12 @@ def sum_up(stocks: Sequence[Stock]) -> str:
 
 def show_checked(checked: Sequence[Checked], form: str) -> None:
     """Show what was found in each language, in the form that is asked for."""
-    writers = {"junit": write_junit, "sarif": write_sarif, "github": write_github}
-    if form in writers:
-        writers[form](checked)
+    if form == "junit":
+        write_junit(map(as_suite, checked))
+        return
+    if form in ("sarif", "github"):
+        write = write_sarif if form == "sarif" else write_github
+        write([finding for one in checked for finding in one.findings])
         return
     for one in checked:
         if form == "json":
@@ -108,6 +111,18 @@ def show_checked(checked: Sequence[Checked], form: str) -> None:
             )
             sys.stdout.flush()
             show_findings(one.findings)
+
+
+def as_suite(checked: Checked) -> Suite:
+    """Return a test for each text, which fails with all its errors; an error about no text is a test of its own."""
+    tag = checked.language.bcp47
+    errors: dict[str, list[Finding]] = {id: [] for id in checked.messages}
+    for finding in checked.findings:
+        if finding.severity is Severity.ERROR:
+            about = finding.message.split(":", 1)[0]
+            errors.setdefault(about if about in errors else f"{finding.code} {finding.place}", []).append(finding)
+    cases = tuple(Case(tag, name, tuple(found)) for name, found in errors.items())
+    return Suite(f"plainleaf check {tag}", cases)
 
 
 def as_record(stock: Stock) -> dict[str, object]:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from xml.sax.saxutils import escape, quoteattr
 
-from plainleaf.desk.check import Checked
 from plainleaf.findings import Finding, Severity
 
 SARIF_LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "note"}
@@ -15,53 +15,62 @@ GITHUB_LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.
 _FORBIDDEN_IN_XML = {code: "\ufffd" for code in range(32) if code not in (9, 10, 13)}
 
 
-def write_junit(checked: Sequence[Checked]) -> None:
-    """Write a test suite for each language and a test for each of its texts (JUnit XML as CI servers read it).
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One test as a CI server counts it: it failed where it has *errors*; *others* are shown beside it."""
 
-    A text fails with all its errors; an error that is about no text is a failed test of its own.
-    """
+    group: str
+    name: str
+    errors: tuple[Finding, ...] = ()
+    others: tuple[Finding, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Suite:
+    """Tests under one name."""
+
+    name: str
+    cases: tuple[Case, ...]
+
+
+def write_junit(suites: Iterable[Suite]) -> None:
+    """Write JUnit XML as CI servers read it. It holds no time and no path, so the same findings are the same bytes."""
     print('<?xml version="1.0" encoding="UTF-8"?>')
     print("<testsuites>")
-    for one in checked:
-        cases = _collect_cases(one)
-        failed = sum(map(bool, cases.values()))
-        name = quoteattr(f"plainleaf check {one.language.bcp47}")
-        print(f'  <testsuite name={name} tests="{len(cases)}" failures="{failed}">')
-        for case, errors in cases.items():
-            _write_case(one.language.bcp47, case, errors)
+    for suite in suites:
+        failures = sum(bool(case.errors) for case in suite.cases)
+        print(f'  <testsuite name={_quoted(suite.name)} tests="{len(suite.cases)}" failures="{failures}">')
+        for case in suite.cases:
+            _write_case(case)
         print("  </testsuite>")
     print("</testsuites>")
 
 
-def _collect_cases(checked: Checked) -> dict[str, list[Finding]]:
-    """Return the errors of each text, by its id; findings about a text begin with it."""
-    cases: dict[str, list[Finding]] = {id: [] for id in checked.messages}
-    for finding in checked.findings:
-        if finding.severity is Severity.ERROR:
-            about = finding.message.split(":", 1)[0]
-            cases.setdefault(about if about in cases else f"{finding.code} {finding.place}", []).append(finding)
-    return cases
-
-
-def _write_case(suite: str, name: str, errors: Sequence[Finding]) -> None:
-    head = f"    <testcase classname={_attribute(suite)} name={_attribute(name)}"
-    if not errors:
+def _write_case(case: Case) -> None:
+    head = f"    <testcase classname={_quoted(case.group)} name={_quoted(case.name)}"
+    if not case.errors and not case.others:
         print(f"{head}/>")
         return
     print(f"{head}>")
-    for finding in errors:
-        text = escape(f"{finding.place}: {_whole(finding)}".translate(_FORBIDDEN_IN_XML))
-        print(f"      <failure type={_attribute(finding.code)} message={_attribute(finding.message)}>{text}</failure>")
+    for finding in case.errors:
+        text = _escaped(f"{finding.place}: {_whole(finding)}")
+        print(f"      <failure type={_quoted(finding.code)} message={_quoted(finding.message)}>{text}</failure>")
+    if case.others:
+        text = "\n".join(f"{finding.severity.value} {finding.code} {_whole(finding)}" for finding in case.others)
+        print(f"      <system-out>{_escaped(text)}</system-out>")
     print("    </testcase>")
 
 
-def _attribute(text: str) -> str:
+def _escaped(text: str) -> str:
+    return escape(text.translate(_FORBIDDEN_IN_XML))
+
+
+def _quoted(text: str) -> str:
     return quoteattr(text.translate(_FORBIDDEN_IN_XML))
 
 
-def write_sarif(checked: Sequence[Checked]) -> None:
+def write_sarif(findings: Sequence[Finding]) -> None:
     """Write one SARIF 2.1.0 run (OASIS, 27 March 2020) with every finding."""
-    findings = [finding for one in checked for finding in one.findings]
     driver = {
         "name": "plainleaf",
         "rules": [{"id": code} for code in sorted({finding.code for finding in findings})],
@@ -84,9 +93,9 @@ def _sarif_result(finding: Finding) -> dict[str, object]:
     }
 
 
-def write_github(checked: Sequence[Checked]) -> None:
+def write_github(findings: Iterable[Finding]) -> None:
     """Write a workflow command for each finding, which GitHub shows on the line of the file."""
-    for finding in (finding for one in checked for finding in one.findings):
+    for finding in findings:
         place = f"file={_property(finding.place.path)}"
         place += f",line={finding.place.line}" if finding.place.line is not None else ""
         text = _whole(finding).replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")

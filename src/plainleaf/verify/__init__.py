@@ -25,9 +25,11 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
+from plainleaf.compose.bilingual import Bilingual
 from plainleaf.compose.model import Leaflet
 from plainleaf.content.settings import Profile
 from plainleaf.findings import Finding, InputError, Place, Severity
+from plainleaf.verify.bilingual import check_numbers, check_parts, follow_cuts, lay_blame, split_halves
 from plainleaf.verify.breaks import (
     check_key_pages,
     check_split_items,
@@ -50,7 +52,7 @@ from plainleaf.verify.document import (
 )
 from plainleaf.verify.doses import check_code, check_drawn_tablets, check_places
 from plainleaf.verify.lettering import check_capitals, check_rotation, check_slant, check_smallest_text
-from plainleaf.verify.measured import Typeface, measure
+from plainleaf.verify.measured import Measured, Typeface, measure
 from plainleaf.verify.personal import check_clinic, check_plan, check_presence, veil
 from plainleaf.verify.reader import read_back, read_identity
 from plainleaf.verify.setting import (
@@ -63,10 +65,11 @@ from plainleaf.verify.setting import (
     check_word_spaces,
 )
 from plainleaf.verify.sheet import check_margins, check_pictures
+from plainleaf.verify.stitched import PlateFacts, StitchError, learn_plate, read_copy
 from plainleaf.verify.warnings import check_card, check_foreign_warnings, check_key_rows, check_warnings
 from plainleaf.verify.wording import check_grade, check_headings, check_sentences
 
-__all__ = ["CODES", "Typeface", "measure_foreign", "read_back", "read_identity", "verify_pdf"]
+__all__ = ["CODES", "Typeface", "measure_foreign", "read_back", "read_identity", "verify_bilingual", "verify_pdf"]
 
 CODES: dict[str, str] = {
     "V001": "The file cannot be read as a PDF.",
@@ -96,6 +99,10 @@ CODES: dict[str, str] = {
     "V165": "The clinic's words are not on the page as they were given.",
     "V166": "The QR code does not lead to its address, or cannot be scanned.",
     "V167": "A dose does not stand under its time of day or beside its day.",
+    "V171": "A number in the margin does not stand beside its text in both languages.",
+    "V172": "The two languages are out of step: a number does not stand on facing pages.",
+    "V173": "The two languages are not read one after the other.",
+    "V181": "A copy is not stitched to its plate as it must be.",
     "V201": "Text is smaller than the profile allows.",
     "V203": "Lines are too close to each other.",
     "V204": "Lines are too long, or too short.",
@@ -178,6 +185,29 @@ PAGE_CHECKS = (
 )
 """The checks of the page of a leaflet."""
 
+PERSONAL_CHECKS = (
+    check_every_page,
+    check_presence,
+    check_plan,
+    check_clinic,
+    check_places,
+    check_drawn_tablets,
+    check_code,
+)
+"""Of CHECKS, those that the pages of one copy decide; the others hold where they hold for its plate."""
+
+PERSONAL_PAGE_CHECKS = (
+    *(check for check in FOREIGN_CHECKS if check is not check_headings),
+    check_line_length,
+    check_word_breaks,
+    check_columns,
+    check_split_paragraphs,
+    check_split_items,
+    check_split_numbers,
+    check_pictures,
+)
+"""Of PAGE_CHECKS, the same."""
+
 _MOST_ALIKE = 5
 """Findings of one code about the pages that are worth reading; how many more there are is said."""
 
@@ -201,10 +231,67 @@ def verify_pdf(
         read = read_back(pdf, copied_text=copied_text)
     except InputError as unreadable:
         return unreadable.findings
+    return _check_leaflet(measure(read, profile, typefaces, leaflet, today), leaflet)
+
+
+def _check_leaflet(measured: Measured, leaflet: Leaflet) -> tuple[Finding, ...]:
+    """Return everything that is not as *leaflet* demands, or as its pages must be."""
+    read = measured.read
     findings = [finding for check in CHECKS for finding in check(read, leaflet)]
-    measured = measure(read, profile, typefaces, leaflet, today)
     findings += _shorten(finding for check in PAGE_CHECKS for finding in check(measured))
     return tuple(dict.fromkeys(veil(finding, read, leaflet, CODES) for finding in findings))
+
+
+def learn(pdf: bytes, length: int) -> PlateFacts:
+    """Return what *pdf*, which has passed verify_pdf, teaches of its plate, its first *length* bytes.
+
+    Raises StitchError where it is not made from a plate.
+    """
+    return learn_plate(pdf, length, read_back(pdf, copied_text=False))
+
+
+def verify_copy(
+    pdf: bytes, facts: PlateFacts, leaflet: Leaflet, profile: Profile, typefaces: Mapping[str, Typeface]
+) -> tuple[Finding, ...]:
+    """Return what is wrong with the pages that *pdf* has of its own, and with how they are stitched to their plate.
+
+    facts: of a copy from the same plate that has passed verify_pdf: the bytes of the plate are not read again.
+    """
+    try:
+        read = read_copy(pdf, facts)
+    except StitchError as error:
+        hint = "report the fault; the file was not delivered"
+        return (Finding("V181", Severity.ERROR, f"the copy {error}", Place("PDF"), hint),)
+    measured = measure(read, profile, typefaces, leaflet, None)
+    findings = [finding for check in PERSONAL_CHECKS for finding in check(read, leaflet)]
+    findings += _shorten(finding for check in PERSONAL_PAGE_CHECKS for finding in check(measured))
+    return tuple(dict.fromkeys(veil(finding, read, leaflet, CODES) for finding in findings))
+
+
+def verify_bilingual(
+    pdf: bytes,
+    pair: Bilingual,
+    profile: Profile,
+    typefaces: Mapping[str, Typeface],
+    *,
+    today: date | None = None,
+    copied_text: bool = True,
+) -> tuple[Finding, ...]:
+    """Return what verify_pdf does, for a file in two languages: of each by itself, and of both together."""
+    try:
+        read = read_back(pdf, copied_text=copied_text)
+    except InputError as unreadable:
+        return unreadable.findings
+    findings = list(check_parts(read, pair))
+    parts = split_halves(read, pair, large_print=profile.is_large_print)
+    halves = [(half, measure(half.read, profile, typefaces, half.leaflet, today)) for half in parts]
+    if halves:
+        halves = follow_cuts(halves)
+    for half, measured in halves:
+        findings += [lay_blame(half.restore(finding), half) for finding in _check_leaflet(measured, half.leaflet)]
+    if halves:
+        findings += _shorten(check_numbers(halves, pair))
+    return tuple(dict.fromkeys(findings))
 
 
 def measure_foreign(pdf: bytes, profile: Profile, typefaces: Mapping[str, Typeface]) -> tuple[Finding, ...]:

@@ -82,12 +82,12 @@ def check_split_warnings(measured: Measured) -> Iterator[Finding]:
     warnings = {warning.id for warning in measured.leaflet.warnings()}
     for element in measured.read.root.walk() if measured.read.root else ():
         id = element.id or ""
-        if len(element.pages) < 2:
+        if len(element.pages) < 2 or id in measured.cut_elsewhere:
             continue
         lines = _lines_of(measured, element)
         text = [line for line, heading in lines if not heading]
         short = len(text) <= measured.limits.whole_warning_lines
-        fits = not _fills_page(measured, [*_headings_above(measured, lines), *lines])
+        fits = not _is_tall(measured, lines)
         if id in warnings and (short or id in emergencies) and fits:
             yield page_error("V212", f"the warning {id} is split", element.pages[0] + 1)
         elif id == "card" and fits:
@@ -96,6 +96,13 @@ def check_split_warnings(measured: Measured) -> Iterator[Finding]:
             yield page_error("V212", f"the short warning {id} is split", element.pages[0] + 1)
         elif id == "key-block" and not _key_block_breaks_well(element, measured.limits):
             yield page_error("V212", "the short warnings are cut in the wrong place", element.pages[0] + 1)
+
+
+def find_tall(measured: Measured) -> frozenset[str]:
+    """Return the ids of the split elements that would not fit one page."""
+    root = measured.read.root
+    split = [element for element in root.walk() if element.id and len(element.pages) > 1] if root else []
+    return frozenset(element.id or "" for element in split if _is_tall(measured, _lines_of(measured, element)))
 
 
 def check_key_pages(measured: Measured) -> Iterator[Finding]:
@@ -136,6 +143,10 @@ def _headings_above(measured: Measured, lines: Sequence[tuple[Line, bool]]) -> l
             break
         above[:0] = [(line, True) for line in block.lines]
     return above
+
+
+def _is_tall(measured: Measured, lines: Sequence[tuple[Line, bool]]) -> bool:
+    return _fills_page(measured, [*_headings_above(measured, lines), *lines])
 
 
 def _fills_page(measured: Measured, lines: Sequence[tuple[Line, bool]]) -> bool:

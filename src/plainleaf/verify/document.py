@@ -58,7 +58,7 @@ def check_printing(read: ReadBack, leaflet: Leaflet) -> Iterator[Finding]:
 
     Why: a page fitted to a tray is no longer large print. Source: P02; ISO 32000-1, table 150.
     """
-    duplex = "/Simplex" if len(read.pages) == 1 else "/DuplexFlipLongEdge"
+    duplex = "/Simplex" if (read.total or len(read.pages)) == 1 else "/DuplexFlipLongEdge"
     wanted = {"/PrintScaling": "/None", "/Duplex": duplex, "/PickTrayByPDFSize": "True"}
     for key in PRINT_HINTS:
         if read.printing.get(key) != wanted[key]:
@@ -163,11 +163,12 @@ def check_every_page(read: ReadBack, leaflet: Leaflet) -> Iterator[Finding]:
 
     Why: loose sheets get mixed up, and a draft must not pass for an approved leaflet. Source: P22.
     """
-    total, medicine = len(read.pages), normalise(leaflet.title.plain)
+    total, medicine = read.total or len(read.pages), normalise(leaflet.title.plain)
     draft = normalise(leaflet.furniture["draft-tag"].fill().plain)
     versions = [normalise(words.plain) for words in leaflet.staff_versions]
     for number, page in enumerate(read.pages, start=1):
-        counter = leaflet.furniture["page-of"].fill(page=str(number), total=str(total)).plain
+        printed = read.numbers[number - 1] if read.numbers else number
+        counter = leaflet.furniture["page-of"].fill(page=str(printed), total=str(total)).plain
         artifacts = normalise("".join(page.drawn.artifacts))
         if normalise(counter) not in artifacts:
             yield error("V151", f"page {number} of {total} does not show its number", f"page {number}")

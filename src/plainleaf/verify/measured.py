@@ -34,7 +34,8 @@ class Measured:
     """A file read back, its blocks, and what it is measured by.
 
     leaflet: None where the file is not one of ours. typefaces: by PostScript name. loose: lines of each page
-    that belong to no structure element. grounds: of the runs that do not lie on bare paper.
+    that belong to no structure element. grounds: of the runs that do not lie on bare paper. cut_elsewhere: ids of what
+    another language has to cut, which this one follows.
     """
 
     read: ReadBack
@@ -45,6 +46,7 @@ class Measured:
     typefaces: Mapping[str, Typeface]
     leaflet: Leaflet | None
     today: date | None
+    cut_elsewhere: frozenset[str] = frozenset()
 
     @property
     def limits(self) -> Limits:

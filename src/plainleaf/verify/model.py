@@ -110,6 +110,7 @@ class PageFacts:
 class ReadBack:
     """A finished PDF, read back. *root* is None where it has no structure tree.
 
+    numbers, total: which pages these are, and how many the file has, where they are those of one of two languages.
     printing: what it tells a printer, of PRINT_HINTS, by the names of ISO 32000-1, table 150.
     """
 
@@ -126,6 +127,8 @@ class ReadBack:
     pdfa_part: str | None
     pdfa_conformance: str | None
     outline: tuple[str, ...]
+    numbers: tuple[int, ...] = ()
+    total: int = 0
 
     def actual_text(self, element: StructureElement) -> str:
         """Return the text a screen reader gets for *element*: ActualText, else what it draws."""

@@ -8,6 +8,7 @@ from itertools import combinations, groupby
 
 from plainleaf.compose.model import Leaflet, Words, block_words
 from plainleaf.findings import Finding
+from plainleaf.verify.font import FontFacts
 from plainleaf.verify.lines import Block, Line
 from plainleaf.verify.measured import Measured, page_error, quote
 from plainleaf.verify.normal import CONTROLS
@@ -16,6 +17,8 @@ _ROUNDING = 0.004
 """Of the ratio of two lengths of three decimals."""
 _EDGE = 0.5
 """Points by which the edges of lines may differ: no eye sees less."""
+FIGURE_SPACE = "\u2007"
+"""What room to write on is made of; no sentence has any."""
 _GAP = 0.05
 """In em: word spaces that differ by more between lines have been stretched."""
 _FEWEST_LINES = 8
@@ -91,17 +94,22 @@ def check_alignment(measured: Measured) -> Iterator[Finding]:
     """V209: the lines of a block begin at one edge, end at none, and have even word spaces.
 
     Why: the eye comes back to where it expects the next line. Source: P09; UKAAF G003, NHS service manual. A
-    number that hangs before a heading's first line does not count: it stands outside the column on purpose.
+    number that hangs before a heading's first line does not count: it stands outside the column on purpose. Nor does
+    a line that begins with room to write on: there is nothing to see of its edge but the line below.
     """
     for block in measured.blocks:
         for page, group in groupby(block.lines, key=lambda line: line.page):
-            lines = list(group)
+            lines = [line for line in group if not _begins_with_room(line)]
             if len(lines) > 1:
                 fault = _misaligned(_without_hanging_number(block, lines), measured.rtl)
                 if fault == _JUSTIFIED and _is_on_grid(lines):
                     continue
                 if fault:
                     yield page_error("V209", f"{quote(lines[0].text)} {fault}", page + 1)
+
+
+def _begins_with_room(line: Line) -> bool:
+    return line.text.startswith(FIGURE_SPACE)
 
 
 def _without_hanging_number(block: Block, lines: list[Line]) -> list[tuple[float, float]]:
@@ -132,13 +140,12 @@ def _is_on_grid(lines: list[Line]) -> bool:
 
 
 def check_word_spaces(measured: Measured) -> Iterator[Finding]:
-    """V209, too: the spaces between words are the same in all lines of a block.
+    """V209, too: the spaces between words are the same in all lines of a block, where they are of one font and script.
 
     Why: stretched spaces run down the page as white rivers. Source: P09; UKAAF G003, never justified.
     """
     for block in measured.blocks:
-        means = [(sum(gaps) / len(gaps), line) for line in block.lines if (gaps := _gaps(line))]
-        if len(means) > 1:
+        for means in _mean_gaps(block).values():
             (narrow, _), (wide, line) = min(means, key=_first), max(means, key=_first)
             if wide - narrow > _GAP:
                 yield page_error("V209", f"the word spaces of {quote(line.text)} are stretched", line.page + 1)
@@ -148,8 +155,18 @@ def _first(pair: tuple[float, Line]) -> float:
     return pair[0]
 
 
-def _gaps(line: Line) -> list[float]:
-    return [gap for run in line.runs for gap in run.gaps]
+def _mean_gaps(block: Block) -> dict[tuple[FontFacts | None, bool], list[tuple[float, Line]]]:
+    """Return the mean width of the spaces of each line of *block* that has any, by font, and by whether it is all in
+    Latin letters: each has its own."""
+    found: dict[tuple[FontFacts | None, bool], list[tuple[float, Line]]] = {}
+    for line in block.lines:
+        gaps: dict[tuple[FontFacts | None, bool], list[float]] = {}
+        for run in line.runs:
+            gaps.setdefault((run.font, run.text.isascii()), []).extend(run.gaps)
+        for kind, own in gaps.items():
+            if own:
+                found.setdefault(kind, []).append((sum(own) / len(own), line))
+    return found
 
 
 def check_word_breaks(measured: Measured) -> Iterator[Finding]:

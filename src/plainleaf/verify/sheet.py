@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from plainleaf.findings import Finding
 from plainleaf.verify.ink import PAPER, Patch, Picture, Run
@@ -48,9 +48,7 @@ def check_pictures(measured: Measured) -> Iterator[Finding]:
     """
     for number, page in enumerate(measured.read.pages):
         lines = [line for line in measured.lines_on(number) if line.left <= line.right]
-        for picture in page.drawn.pictures:
-            if picture.mcid is not None:
-                continue
+        for picture in _join_rows(picture for picture in page.drawn.pictures if picture.mcid is None):
             beside = [line for line in lines if _is_beside(picture, line, natural_leading(measured, line))]
             if not beside:
                 yield page_error("V224", "a picture has no words beside it", number + 1)
@@ -59,6 +57,20 @@ def check_pictures(measured: Measured) -> Iterator[Finding]:
             least = max(CAPITAL_HEIGHT * tallest.size, measured.limits.smallest_text)
             if picture.top - picture.bottom < least - _ROUNDING:
                 yield page_error("V224", f"the picture beside {quote(tallest.text)} is too small", number + 1)
+
+
+def _join_rows(pictures: Iterable[Picture]) -> list[Picture]:
+    """Return *pictures*, those of one height that stand close together on one line as one: tablets over their
+    number."""
+    rows: list[Picture] = []
+    for picture in sorted(pictures, key=lambda one: (one.bottom, one.left)):
+        last = rows[-1] if rows else None
+        same_line = last is not None and max(abs(last.bottom - picture.bottom), abs(last.top - picture.top)) < _ROUNDING
+        if last is not None and same_line and picture.left - last.right < (picture.top - picture.bottom) / 2:
+            rows[-1] = last._replace(right=picture.right)
+        else:
+            rows.append(picture)
+    return rows
 
 
 def _is_beside(picture: Picture, line: Line, leading: float) -> bool:

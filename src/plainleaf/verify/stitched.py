@@ -11,7 +11,7 @@ import io
 import re
 import zlib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from pypdf import PdfReader
@@ -31,17 +31,19 @@ _STREAM = re.compile(rb"<<([^\n]*) /Filter /FlateDecode /Length (\d+)>>\nstream\
 _PAGE = re.compile(
     rb"<</Type /Page /Parent (\d+) 0 R /Contents (\d+) 0 R /StructParents (\d+) /Tabs /S"
     rb" /MediaBox \[0 0 ([\d.]+) ([\d.]+)\] /Resources <</Font (?:(\d+) 0 R|<<(.*?)>>) /ProcSet \[[^]]*\]"
-    rb"(?: /XObject (?:(\d+) 0 R|<<(.*?)>>))?>>(?: /Annots \[(.*?)\])?>>"
+    rb"(?: /XObject <<(.*?)>>>>| >>)(?: /Annots \[(.*?)\]>>| >>)"
 )
 _NAMED = re.compile(rb"/(\S+) (\d+) 0 R")
 _REFERENCE = re.compile(rb"(\d+) 0 R")
 _ELEMENT = re.compile(
-    rb"<</S /(\w+) /P (\d+) 0 R((?: /(?:Lang|Alt|ActualText|T) <FEFF[0-9A-F]*>)*)(?: /ID (\(.*?\)|<[0-9A-F]*>))?"
+    rb"<</S /(\w+) /P (\d+) 0 R((?: /(?:Lang|Alt|ActualText|T) <FEFF[0-9A-F]*>)*)(?: /ID (\([^()\\]*\)))?"
     rb"(?: /A (.*?))??(?: /Pg (\d+) 0 R)?(?: /K (\[[^]]*\]|\d+ 0 R|\d+|<<.*?>>))?>>",
     re.DOTALL,
 )
 _TEXT = re.compile(rb"/(\w+) <FEFF([0-9A-F]*)>")
-_KID = re.compile(rb"(\d+) 0 R|<</Type /MCR /Pg (\d+) 0 R /MCID (\d+)>>|<</Type /OBJR /Obj (\d+) 0 R /Pg (\d+) 0 R>>|(\d+)")
+_KID = re.compile(
+    rb"(\d+) 0 R|<</Type /MCR /Pg (\d+) 0 R /MCID (\d+)>>|<</Type /OBJR /Obj (\d+) 0 R /Pg (\d+) 0 R>>|(\d+)"
+)
 _ID = re.compile(rb"\(([^()\\]*)\) (\d+) 0 R")
 _PAIR = re.compile(rb"(\d+) (\d+) 0 R")
 _HEADERS = re.compile(rb"/Headers \[([^]]*)\]")
@@ -77,7 +79,7 @@ class PlateFacts:
     prefix: the bytes they begin with. entries: of the cross-reference table, those that point there. root,
     information: numbers of objects, as all the others. tree, document: the structure's root and its one element.
     sections: those that copies have of their own. pages: the personal ones. box: their width and height. parents, ids:
-    what of those trees is the plate's. fonts: by number.
+    what of those trees is the plate's. fonts: by number. whole: what the file says of itself. total: its pages.
     """
 
     prefix: bytes
@@ -92,10 +94,12 @@ class PlateFacts:
     parents: tuple[tuple[int, int], ...]
     ids: tuple[tuple[str, int], ...]
     fonts: Mapping[int, FontFacts]
+    whole: ReadBack
+    total: int
 
 
-def learn_plate(pdf: bytes, length: int) -> PlateFacts:
-    """Return what *pdf*, a copy that has been read back whole, teaches of its plate, its first *length* bytes."""
+def learn_plate(pdf: bytes, length: int, whole: ReadBack) -> PlateFacts:
+    """Return what *pdf*, a copy that has been read back *whole*, teaches of its plate, its first *length* bytes."""
     file = _File.read(pdf, length)
     reader = PdfReader(io.BytesIO(pdf))
     root: Any = reader.trailer["/Root"]
@@ -117,6 +121,8 @@ def learn_plate(pdf: bytes, length: int) -> PlateFacts:
         parents=tuple(pair for pair in trees.parents if pair[1] not in file.own),
         ids=tuple(pair for pair in trees.ids if pair[1] not in file.own),
         fonts={number: font for number, font in fonts.items() if number not in file.own},
+        whole=replace(whole, pages=(), root=None),
+        total=len(whole.pages),
     )
 
 
@@ -136,14 +142,18 @@ def read_copy(pdf: bytes, facts: PlateFacts) -> ReadBack:
         raise StitchError("has another catalogue")
     if any(file.offsets.get(number) != offset for number, offset in facts.entries.items()):
         raise StitchError("does not find the objects of its plate")
-    if not file.own <= file.offsets.keys() - facts.entries.keys():
+    if not file.own.keys() <= file.offsets.keys() - facts.entries.keys():
         raise StitchError("replaces objects of its plate")
     structure = _Structure(file, facts)
     sections = tuple(structure.read_section(number) for number in facts.sections)
     pages = tuple(_read_page(file, number, index, facts, structure) for index, number in enumerate(facts.pages))
     structure.check_trees()
-    return ReadBack(
-        pages, StructureElement("Document", sections), None, None, None, True, True, None, None, None, None, ()
+    return replace(
+        facts.whole,
+        pages=pages,
+        root=StructureElement("Document", sections),
+        numbers=tuple(range(facts.total - len(pages) + 1, facts.total + 1)),
+        total=facts.total,
     )
 
 
@@ -249,15 +259,15 @@ class _Structure:
             raise StitchError("has a structure that does not hang together")
         self._seen.add(number)
         texts = {key.decode(): _decode(text) for key, text in _TEXT.findall(found[3])}
-        id_ = None if found[4] is None else found[4].decode("latin-1")
+        id_ = None if found[4] is None else found[4][1:-1].decode("latin-1")
         if id_ is not None:
             self._ids.append((id_, number))
         for listed in _HEADERS.findall(found[5] or b""):
             self._headers += [name.decode("latin-1") for name in _NAME.findall(listed)]
         page = None if found[6] is None else int(found[6])
         kids = tuple(self._read_kids(found[7] or b"", number, page))
-        named = (texts.get(key) for key in ("Lang", "Alt", "ActualText", "T"))
-        return StructureElement(found[1].decode(), kids, id_, *named)
+        lang, alt, actual, title = (texts.get(key) for key in ("Lang", "Alt", "ActualText", "T"))
+        return StructureElement(found[1].decode(), kids, id_, lang, alt, actual, title)
 
     def _read_kids(self, written: bytes, number: int, page: int | None) -> Iterator[StructureElement | MarkedContent]:
         for element, other, mcid, note, note_page, plain in _KID.findall(written):
