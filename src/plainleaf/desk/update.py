@@ -8,6 +8,7 @@ from pathlib import Path
 
 from plainleaf.catalogues.model import SOURCE_LANGUAGE
 from plainleaf.catalogues.po_text import decode_catalogue, update_catalogue
+from plainleaf.content.reader import list_leaflets
 from plainleaf.desk.templates import INTERFACE, collect_messages, write_templates
 from plainleaf.findings import InputError, Place, make_error
 from plainleaf.languages import Language
@@ -22,7 +23,7 @@ GLOSSARY_START = """\
 # negation = ["…"]                # words that deny, beside those of content/negation.toml
 
 [medicines]
-# baclofen = ["…"]                # how the medicine is called, in each spelling there may be
+{medicines}
 
 [units]
 # mg = ["…"]                      # beside mg itself
@@ -86,10 +87,18 @@ def add_language(roots: Roots, language: Language) -> tuple[Change, ...]:
         raise InputError(make_error("D001", f"{language.english_name} is there already", place, hint))
     folder = roots.folders[0] / "locales" / language.tag
     changes = [*update_language(roots, language)]
-    for name, start in (("glossary.toml", GLOSSARY_START), ("review.toml", REVIEW_START)):
+    for name, start in (("glossary.toml", _glossary(roots)), ("review.toml", REVIEW_START)):
         if not (folder / name).exists():
             changes.append(_write(folder / name, b"", start))
     return tuple(changes)
+
+
+def _glossary(roots: Roots) -> str:
+    """Return a glossary to fill in, with a line for each medicine that there is."""
+    names = dict.fromkeys(path.split("/")[1] for path in list_leaflets(roots).values())
+    lines = [f'# {name} = ["…"]' for name in names]
+    lines[:1] = [f"{line:<34}# how the medicine is called, in each spelling there may be" for line in lines[:1]]
+    return GLOSSARY_START.replace("{medicines}", "\n".join(lines))
 
 
 def _read(path: Path) -> bytes:
