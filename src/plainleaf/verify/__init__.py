@@ -102,7 +102,7 @@ CODES: dict[str, str] = {
     "V171": "A number in the margin does not stand beside its text in both languages.",
     "V172": "The two languages are out of step: a number does not stand on facing pages.",
     "V173": "The two languages are not read one after the other.",
-    "V181": "A copy is not stitched to its plate as it must be.",
+    "V191": "A copy is not stitched to its plate as it must be.",
     "V201": "Text is smaller than the profile allows.",
     "V203": "Lines are too close to each other.",
     "V204": "Lines are too long, or too short.",
@@ -261,7 +261,7 @@ def verify_copy(
         read = read_copy(pdf, facts)
     except StitchError as error:
         hint = "report the fault; the file was not delivered"
-        return (Finding("V181", Severity.ERROR, f"the copy {error}", Place("PDF"), hint),)
+        return (Finding("V191", Severity.ERROR, f"the copy {error}", Place("PDF"), hint),)
     measured = measure(read, profile, typefaces, leaflet, None)
     findings = [finding for check in PERSONAL_CHECKS for finding in check(read, leaflet)]
     findings += _shorten(finding for check in PERSONAL_PAGE_CHECKS for finding in check(measured))

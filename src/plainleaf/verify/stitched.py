@@ -46,6 +46,9 @@ _KID = re.compile(
 )
 _ID = re.compile(rb"\(([^()\\]*)\) (\d+) 0 R")
 _PAIR = re.compile(rb"(\d+) (\d+) 0 R")
+_VALUE = rb"(?:/\w+|-?[\d.]+|\[(?:-?[\d.]+ ?)+\]|\[(?:\([^()\\]*\) ?)+\])"
+_OWNED = rb"<</O /\w+(?: /\w+ %b)+>>" % _VALUE
+_ATTRIBUTES = re.compile(rb"%b|\[%b(?: %b)*\]" % (_OWNED, _OWNED, _OWNED))
 _HEADERS = re.compile(rb"/Headers \[([^]]*)\]")
 _NAME = re.compile(rb"\(([^()\\]*)\)")
 _MCID = re.compile(rb"/MCID (\d+)>> BDC")
@@ -262,6 +265,8 @@ class _Structure:
         id_ = None if found[4] is None else found[4][1:-1].decode("latin-1")
         if id_ is not None:
             self._ids.append((id_, number))
+        if found[5] is not None and not _ATTRIBUTES.fullmatch(found[5]):
+            raise StitchError("has a structure that does not hang together")
         for listed in _HEADERS.findall(found[5] or b""):
             self._headers += [name.decode("latin-1") for name in _NAME.findall(listed)]
         page = None if found[6] is None else int(found[6])
