@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
@@ -74,9 +75,9 @@ class Ledger:
 
     def _open(self) -> sqlite3.Connection:
         base = sqlite3.connect(self._path, timeout=0, isolation_level=None)
-        base.execute("PRAGMA locking_mode=EXCLUSIVE")
-        base.execute("PRAGMA synchronous=NORMAL")
         try:
+            base.execute("PRAGMA locking_mode=EXCLUSIVE")
+            base.execute("PRAGMA synchronous=NORMAL")
             base.execute("BEGIN EXCLUSIVE")
             for statement in _TABLES:
                 base.execute(statement)
@@ -99,15 +100,16 @@ class Ledger:
             for line in lines:
                 with suppress(ValueError, KeyError, TypeError):
                     record = json.loads(line)
-                    base.execute(
-                        f"INSERT OR IGNORE INTO copies VALUES ({', '.join('?' * len(_FIELDS))}, 0)",
-                        [_plain(record[name]) for name in _FIELDS],
-                    )
+                    values = [_plain(record[name]) for name in _FIELDS]
+                    if _is_copy(record["file"]):
+                        base.execute(
+                            f"INSERT OR IGNORE INTO copies VALUES ({', '.join('?' * len(_FIELDS))}, 0)", values
+                        )
 
     def find(self, key: str) -> Entry | None:
         """Return the entry of the copy *key*."""
         row = self._base.execute(f"SELECT {', '.join(_FIELDS)} FROM copies WHERE key = ?", (key,)).fetchone()
-        return None if row is None else Entry(*row)
+        return None if row is None or not _is_copy(row[_FIELDS.index("file")]) else Entry(*row)
 
     def add(self, entries: list[Entry]) -> None:
         """Write *entries* down for good, in place of older ones."""
@@ -197,6 +199,14 @@ def _plain(value: object) -> str | int:
     if not isinstance(value, str | int):
         raise TypeError("a manifest holds texts and numbers")
     return value
+
+
+def _is_copy(name: object) -> bool:
+    """Tell whether *name* can be that of a copy: a file right in the folder, and none of ours that is something else.
+
+    A manifest may come from anywhere; what it names is compared, and removed where it is out of date.
+    """
+    return isinstance(name, str) and re.fullmatch(r"\w[\w-]*\.pdf", name, re.ASCII) is not None
 
 
 def _unusable(folder: Path, message: str) -> InputError:
