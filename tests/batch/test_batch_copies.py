@@ -58,6 +58,13 @@ def test_copies_are_passed_whole_too(printed: Path, tmp_path: Path) -> None:
     records = read_manifest(tmp_path / "out")
     assert {record["verified"] for record in records} == {"whole"}
     assert [record["sha256"] for record in records] == [one["sha256"] for one in read_manifest(printed / "out")]
+    assert {one["verified"] for one in read_manifest(printed / "out")} == {"personal"}
+    before = digest_folder(printed / "out")
+    assert print_table(printed / "t.csv", printed / "out", verify="all").made == 21, (
+        "what was not read whole is not kept"
+    )
+    assert print_table(printed / "t.csv", printed / "out").kept == 21
+    assert {**digest_folder(printed / "out"), "manifest.jsonl": ""} == {**before, "manifest.jsonl": ""}
 
 
 def test_a_name_is_only_in_the_pdf_it_belongs_to(printed: Path) -> None:

@@ -15,10 +15,10 @@ LANGUAGES = ["en", "pl", "ar", "hi", "zh_Hans", "ur", "km"]
 
 
 def test_every_copy_passes_the_checker(tmp_path: Path) -> None:
-    """The project's own checker of PDF/UA, on copies that were read back whole and on those that were not."""
+    """The project's own checker of PDF/UA, on the first copy from each plate and on the next."""
     print_table(write_table(tmp_path / "t.csv", make_rows(14, LANGUAGES)), tmp_path / "out")
     records = read_manifest(tmp_path / "out")
-    assert {record["verified"] for record in records} == {"whole", "personal"}
+    assert {record["verified"] for record in records} == {"personal"}
     for record in records:
         pdf = (tmp_path / "out" / str(record["file"])).read_bytes()
         assert [str(failure) for failure in check_pdfua(pdf)] == [], record["file"]

@@ -86,8 +86,8 @@ class Settings:
 
 @dataclass(frozen=True, slots=True)
 class Copy:
-    """What came of an order. name: of the file. sha256: None where there is no file. whole: whether all of it was read
-    back. data: the file, where it was not written."""
+    """What came of an order. name: of the file. sha256: None where there is no file. whole: whether it was to be read
+    back whole, as the first copy from each plate is in any case. data: the file, where it was not written."""
 
     order: Order
     name: str
@@ -229,7 +229,7 @@ class Edition:
         pages = make_pages(leaflet, sheet, part.placed, before=before, total=total)
         proven = self._find_plate(leaflet, sheet, part, pages)
         pdf = write_copy(proven.plate, pages, part.nodes)
-        whole = proven.facts is None or self._is_read_whole(order)
+        whole = self._is_read_whole(order)
         findings += self._read_back(pdf, leaflet, None if whole else proven.facts)
         if has_errors(findings):
             raise UnsafeLeafletError(*findings)
