@@ -34,6 +34,8 @@ HOMES = {
     "reportlab": {"pdf/"},
     "pypdf": {"verify/", "impose/"},
     "segno": {"compose/code.py"},
+    "openpyxl": {"batch/table.py"},
+    "distributed": {"batch/executors.py"},
     "PIL": {"content/logo.py"},
 }
 

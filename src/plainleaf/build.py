@@ -396,6 +396,26 @@ def add_personal(leaflet: Leaflet, source: Source, job: Job) -> Leaflet:
     return leaflet if job.clinic is None else add_clinic(leaflet, job.clinic)
 
 
+@lru_cache(maxsize=4)
+def list_known_leaflets(roots: Roots) -> frozenset[str]:
+    """Return the ids of the leaflets there are, read once per process."""
+    return frozenset(list_leaflets(roots))
+
+
+@lru_cache(maxsize=4)
+def list_known_tags(roots: Roots) -> Mapping[str, frozenset[str]]:
+    """Return what people call each language there is a catalogue for, by gettext tag; all in small letters."""
+    return {
+        language.tag: frozenset(name.casefold() for name in (language.tag, language.english_name, language.own_name))
+        for language in list_translations(roots, known_languages(roots))
+    }
+
+
+def read_mark(roots: Roots, leaflet: str, country: str) -> str:
+    """Return the mark of *leaflet*, which says what form its medicine has. Raises InputError where there is none."""
+    return _source(roots, leaflet, country).leaflet.mark
+
+
 def note_ids(roots: Roots) -> frozenset[str]:
     """Return the ids of the notes that a plan may print."""
     prefix = "plan-note-"

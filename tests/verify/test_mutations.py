@@ -96,9 +96,10 @@ def test_what_is_no_pdf_is_refused() -> None:
 
 PERSONAL = {f"V16{number}" for number in range(1, 8)}
 BILINGUAL = {"V171", "V172", "V173"}
-BY_OTHER_TESTS = {"V001", "V204", "V223"} | PERSONAL | BILINGUAL
+BY_OTHER_TESTS = {"V001", "V191", "V204", "V223"} | PERSONAL | BILINGUAL
 """test_what_is_no_pdf_is_refused, test_long_lines_are_refused, test_an_approved_leaflet_shows_its_dates ...; those of
-plans and clinics are in test_personal_pages.py, those of two languages in test_bilingual.py."""
+plans and clinics are in test_personal_pages.py, those of two languages in test_bilingual.py, V191 in
+test_batch_copies.py."""
 
 
 def test_every_code_has_a_sample_that_turns_it_red() -> None:

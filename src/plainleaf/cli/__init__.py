@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NoReturn, cast
 import click
 
 from plainleaf import __version__
+from plainleaf.cli.batch import batch
 from plainleaf.cli.locale import locale
 from plainleaf.cli.options import CI_FORMAT, FORMAT, INPUT_FILE, OUTPUT_FILE, ROOT_FOLDER, ROOT_HELP, root_option
 from plainleaf.cli.serve import serve
@@ -36,6 +37,7 @@ def cli(context: click.Context, root: Path | None) -> None:
     context.obj = root
 
 
+cli.add_command(batch)
 cli.add_command(locale)
 cli.add_command(serve)
 

@@ -26,18 +26,30 @@ _WEB = re.compile(
 )
 
 
-def read_clinic(path: Path) -> Clinic:
-    """Return the clinic in the TOML file *path*, with the logo it names.
+def read_columns(path: Path) -> dict[str, str]:
+    """Return what a table of patients calls its columns, by field: ``[columns]`` in the TOML file *path*.
 
     Raises InputError with all faults at once.
     """
+    return _read_entry(path)[0].columns
+
+
+def _read_entry(path: Path) -> tuple[_ClinicEntry, TomlFile]:
     try:
         size = path.stat().st_size
     except OSError as error:
         raise _fault(f"cannot be read: {error.strerror or type(error).__name__}", path) from None
     if size > FILE_LIMIT:
         raise _fault(f"more than {FILE_LIMIT // 1024} KiB: no clinic.toml", path)
-    entry, file = read_entry(path, _ClinicEntry)
+    return read_entry(path, _ClinicEntry)
+
+
+def read_clinic(path: Path) -> Clinic:
+    """Return the clinic in the TOML file *path*, with the logo it names.
+
+    Raises InputError with all faults at once.
+    """
+    entry, file = _read_entry(path)
     return Clinic(
         name=entry.name,
         phone=entry.phone,
@@ -96,3 +108,4 @@ class _ClinicEntry(BaseModel):
     web: Annotated[str, BeforeValidator(_web)] | None = None
     logo: Annotated[str, Field(min_length=1, max_length=200)] | None = None
     ink: Literal["colour", "black"] = "colour"
+    columns: dict[str, Annotated[str, Field(min_length=1, max_length=120)]] = {}

@@ -118,8 +118,13 @@ def _name(value: str) -> str:
     return text
 
 
+def is_key(value: str) -> bool:
+    """Tell whether *value* may name the file of a patient's copy."""
+    return bool(re.fullmatch(r"[A-Za-z0-9_-]{1,64}", value)) and value.casefold() != BLANK_KEY
+
+
 def _key(value: str) -> str:
-    if not re.fullmatch(r"[A-Za-z0-9_-]{1,64}", value) or value.casefold() == BLANK_KEY:
+    if not is_key(value):
         raise ValueError(f"must be 1 to 64 letters a-z, digits, - and _, and not {BLANK_KEY!r}")
     return value
 

@@ -20,13 +20,14 @@ from plainleaf.content.settings import FontShelf, Paper, Profile
 from plainleaf.findings import Finding
 from plainleaf.layout.card import BULLET_INSET, lay_out_card
 from plainleaf.layout.column import Column
-from plainleaf.layout.document import SPACE_LADDER, lay_out_body, make_metadata
+from plainleaf.layout.document import lay_out_body, make_metadata
 from plainleaf.layout.first_page import lay_out_first_page
 from plainleaf.layout.flow import Placed, Slice, loosen, shift
 from plainleaf.layout.furniture import footer_height, lay_out_footer, lay_out_notice
 from plainleaf.layout.model import Attribute, Bookmark, Item, Layout, Metadata, Node, Page
 from plainleaf.layout.numbering import Numbered, Numbering, number_slices, open_numbering
 from plainleaf.layout.personal import lay_out_personal, print_black
+from plainleaf.layout.sheet import SPACE_LADDER
 from plainleaf.layout.spreads import Flow, Unit, add_tall_unit, add_unit, pair_units
 from plainleaf.layout.styles import make_styles
 

@@ -9,48 +9,81 @@ from plainleaf.compose.model import Leaflet, Words
 from plainleaf.content.model import Drawing
 from plainleaf.content.settings import FontShelf, Paper, Profile
 from plainleaf.findings import Finding
-from plainleaf.layout.blocks import SECTION_RULE, lay_out_section
+from plainleaf.layout.blocks import SECTION_RULE, Set, lay_out_section
 from plainleaf.layout.card import lay_out_card
 from plainleaf.layout.column import Column
 from plainleaf.layout.first_page import lay_out_first_page
-from plainleaf.layout.flow import Placed, Slice, cut_into_pages, keep, loosen, shift
+from plainleaf.layout.flow import Placed, Slice, keep, shift
 from plainleaf.layout.furniture import footer_height, lay_out_footer, lay_out_notice
 from plainleaf.layout.model import Bookmark, Item, Layout, Metadata, Node, Page
 from plainleaf.layout.personal import lay_out_personal, print_black
+from plainleaf.layout.sheet import Sheet
 from plainleaf.layout.styles import make_styles
-
-SPACE_LADDER = (1.0, 0.9, 0.8, 0.7, 0.6, 0.5)
-"""Shares of the space between parts that may be given up where that saves a page."""
 
 MOST_PAGES = 99
 """For how many pages the footer is measured before their number is known."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Pages that are cut but not numbered, their structure, and the findings made on the way."""
+
+    placed: tuple[tuple[Placed, ...], ...]
+    nodes: tuple[Node, ...]
+    findings: tuple[Finding, ...]
 
 
 def lay_out(
     leaflet: Leaflet, profile: Profile, paper: Paper, shelf: FontShelf, read_drawing: Callable[[str], Drawing]
 ) -> tuple[Layout, tuple[Finding, ...]]:
     """Return *leaflet* laid out in *profile* on *paper*, with the findings made on the way."""
-    styles = make_styles(profile, leaflet.language, shelf)
-    column = Column(profile, styles, leaflet.language, paper.width, read_drawing)
+    sheet = open_sheet(leaflet, profile, paper, shelf, read_drawing)
+    body = cut_body(leaflet, sheet)
+    plan = Part((), (), ()) if leaflet.plan is None else cut_plan(leaflet, sheet)
+    placed = (*body.placed, *plan.placed)
+    pages = make_pages(leaflet, sheet, placed)
+    root = Node("Document", (*body.nodes, *plan.nodes), lang=leaflet.language.bcp47)
+    layout = Layout(pages, root, make_outline(placed), make_metadata(leaflet, profile, paper))
+    return layout, tuple(dict.fromkeys((*body.findings, *plan.findings)))
+
+
+def open_sheet(
+    leaflet: Leaflet, profile: Profile, paper: Paper, shelf: FontShelf, read_drawing: Callable[[str], Drawing]
+) -> Sheet:
+    """Return the sheet that *leaflet* is laid out on, whoever's plan it has."""
+    column = Column(profile, make_styles(profile, leaflet.language, shelf), leaflet.language, paper.width, read_drawing)
     bottom = profile.margin + footer_height(leaflet, column, MOST_PAGES) + 2 * profile.unit
-    top = paper.height - profile.margin
+    return Sheet(column, paper, shelf, paper.height - profile.margin, bottom)
+
+
+def cut_body(leaflet: Leaflet, sheet: Sheet) -> Part:
+    """Return the pages that do not depend on a patient: all of them where there is no plan."""
+    column = replace(sheet.column, findings=[])
     for brief in (False, True):
         notice, notice_node = lay_out_notice(leaflet, column, brief=brief)
-        first_top = top - notice.height - 3 * profile.unit
-        head, head_nodes = lay_out_first_page(leaflet, column, first_top - bottom, top - bottom)
+        first_top = sheet.top - notice.height - 3 * column.unit
+        head, head_nodes = lay_out_first_page(leaflet, column, first_top - sheet.bottom, sheet.room)
         if not any(part.page_break for part in head):  # else the key block goes over: try with fewer words above
             break
     slices, nodes = lay_out_body(leaflet, column)
-    personal = lay_out_personal(leaflet, column, shelf, leaflet.furniture["bullet"].fill().plain)
-    rest = (*slices, *personal.slices)
-    cards = lay_out_card(leaflet.card, column, leaflet.furniture["bullet"].fill().plain, top - bottom)
-    sheet = _Sheet(top, bottom, first_top, profile.unit)
-    placed, card_node = sheet.cut_shortest(head, list(cards), rest)
-    pages = _make_pages(leaflet, column, paper, notice, placed)
-    pages = print_black(pages) if leaflet.clinic is not None and leaflet.clinic.black else pages
-    root = Node("Document", (notice_node, *head_nodes, card_node, *nodes, *personal.nodes), lang=leaflet.language.bcp47)
-    layout = Layout(pages, root, _outline(placed), make_metadata(leaflet, profile, paper))
-    return layout, tuple(dict.fromkeys(column.findings))
+    clinic = Set((), ()) if leaflet.plan is not None else _lay_out_personal(leaflet, column, sheet.shelf)
+    cards = lay_out_card(leaflet.card, column, leaflet.furniture["bullet"].fill().plain, sheet.room)
+    rest = (*slices, *clinic.slices)
+    placed, card_node = sheet.cut_shortest(head, list(cards), rest, first_top=first_top)
+    first = (Placed(notice, sheet.top), *placed[0])
+    all_nodes = (notice_node, *head_nodes, card_node, *nodes, *clinic.nodes)
+    return Part((first, *placed[1:]), all_nodes, tuple(column.findings))
+
+
+def cut_plan(leaflet: Leaflet, sheet: Sheet) -> Part:
+    """Return the pages of the plan, which begins a page, and of the clinic below it."""
+    column = replace(sheet.column, findings=[])
+    made = _lay_out_personal(leaflet, column, sheet.shelf)
+    return Part(sheet.cut_closest(made.slices), made.nodes, tuple(column.findings))
+
+
+def _lay_out_personal(leaflet: Leaflet, column: Column, shelf: FontShelf) -> Set:
+    return lay_out_personal(leaflet, column, shelf, leaflet.furniture["bullet"].fill().plain)
 
 
 def lay_out_body(leaflet: Leaflet, column: Column) -> tuple[tuple[Slice, ...], tuple[Node, ...]]:
@@ -65,50 +98,6 @@ def lay_out_body(leaflet: Leaflet, column: Column) -> tuple[tuple[Slice, ...], t
     ending, ending_nodes = _lay_out_ending(leaflet.ending, column)
     kept = tuple(replace(part, kept=True) for part in ending[:1])  # the last lines never stand on a page alone
     return (*all_slices, *kept, *ending[1:]), (*all_nodes, *ending_nodes)
-
-
-@dataclass(frozen=True, slots=True)
-class _Sheet:
-    """Where pages begin and end (the first lower), in points, and the unit of their spaces."""
-
-    top: float
-    bottom: float
-    first_top: float
-    unit: float
-
-    def cut_shortest(
-        self, head: Sequence[Slice], cards: Sequence[tuple[Sequence[Slice], Node]], rest: Sequence[Slice]
-    ) -> tuple[tuple[tuple[Placed, ...], ...], Node]:
-        """Return the fewest pages that *head*, one of *cards* and *rest* take, and the node of that card.
-
-        Of the cards the first that stands on the earliest page and needs no page more than another; of the spaces
-        the widest. Where a page has room, its parts get back what they gave up; 3 units above the footer stay free.
-        """
-        tight = _tighten(rest, SPACE_LADDER[-1])
-        costs = []
-        for card, _ in cards:
-            first, *others = _tighten(card, SPACE_LADDER[-1])
-            cut = self._cut((*head, first, *others, *tight))
-            costs.append((len(cut), _page_of(first, cut)))
-        fewest = min(costs)
-        card, node = cards[costs.index(fewest)]
-        pages = next(
-            pages
-            for share in SPACE_LADDER
-            if len(pages := self._cut((*head, *_tighten((*card, *rest), share)))) == fewest[0]
-        )
-        return tuple(loosen(page, self.bottom + 3 * self.unit) for page in pages), node
-
-    def _cut(self, slices: Sequence[Slice]) -> tuple[tuple[Placed, ...], ...]:
-        return cut_into_pages(slices, self.top, self.bottom, first_top=self.first_top)
-
-
-def _page_of(part: Slice, pages: Sequence[Sequence[Placed]]) -> int:
-    return next(number for number, page in enumerate(pages) if any(placed.slice is part for placed in page))
-
-
-def _tighten(slices: Sequence[Slice], share: float) -> tuple[Slice, ...]:
-    return tuple(part.tighten(share) for part in slices)
 
 
 def _lay_out_ending(ending: Sequence[Words], column: Column) -> tuple[tuple[Slice, ...], tuple[Node, ...]]:
@@ -126,25 +115,32 @@ def _lay_out_ending(ending: Sequence[Words], column: Column) -> tuple[tuple[Slic
     return keep(slices), tuple(nodes)
 
 
-def _make_pages(
-    leaflet: Leaflet, column: Column, paper: Paper, notice: Slice, placed: Sequence[Sequence[Placed]]
+def make_pages(
+    leaflet: Leaflet,
+    sheet: Sheet,
+    placed: Sequence[Sequence[Placed]],
+    *,
+    before: int = 0,
+    total: int | None = None,
 ) -> tuple[Page, ...]:
+    """Return *placed* as numbered pages. before: how many pages stand before them; total: of the whole document."""
+    column, paper = sheet.column, sheet.paper
+    total = len(placed) if total is None else total
     pages = []
-    for index, parts in enumerate(placed):
-        body = [item for part in parts for item in _put(part.slice, part.top)]
-        if index == 0:
-            body = [*_put(notice, paper.height - column.profile.margin), *body]
-        footer = lay_out_footer(leaflet, column, index + 1, len(placed))
+    for number, parts in enumerate(placed, start=before + 1):
+        body = tuple(item for part in parts for item in _put(part.slice, part.top))
+        footer = lay_out_footer(leaflet, column, number, total)
         footer_items = _put(footer, column.profile.margin + footer.height)
-        pages.append(Page(paper.width, paper.height, tuple(body), footer_items))
-    return tuple(pages)
+        pages.append(Page(paper.width, paper.height, body, footer_items))
+    return print_black(pages) if leaflet.clinic is not None and leaflet.clinic.black else tuple(pages)
 
 
 def _put(part: Slice, top: float) -> tuple[Item, ...]:
     return tuple(shift(item, 0.0, top) for item in part.items)
 
 
-def _outline(placed: Sequence[Sequence[Placed]]) -> tuple[Bookmark, ...]:
+def make_outline(placed: Sequence[Sequence[Placed]]) -> tuple[Bookmark, ...]:
+    """Return the bookmarks of *placed*."""
     return tuple(
         Bookmark(part.slice.bookmark.title, part.slice.bookmark.level, page, part.top)
         for page, parts in enumerate(placed)

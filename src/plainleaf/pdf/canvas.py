@@ -12,64 +12,25 @@ from reportlab.pdfgen.canvas import Canvas
 
 from plainleaf.content.personal import Raster
 from plainleaf.faces import Face
-from plainleaf.layout.model import Metadata, Node
+from plainleaf.layout.model import Metadata, Node, Text
 from plainleaf.pdf.fonts import EmbeddedFont
 from plainleaf.pdf.objects import Name, Stream, UnicodeString, format_number, make_array, make_bytes, make_dict
 from plainleaf.pdf.structure import StructureTree
+from plainleaf.pdf.text import draw_line
 
 
-class TagCanvas(Canvas):  # type: ignore[misc]
-    """The canvas of one document. Draw with *emit* inside *content* or *artifact* only."""
+class MarkedContent:
+    """What every canvas does: it marks what is drawn as content of a structure element or as an artifact."""
 
-    def __init__(self, tree: StructureTree, metadata: Metadata) -> None:
-        self.tree = tree
-        self.sink = BytesIO()
-        self.fonts: dict[Face, EmbeddedFont] = {}
-        self.codes: list[bytes] = []
-        self._images: set[str] = set()
-        self._page_key: int | None = None
-        self._marked = False
-        super().__init__(self.sink, pageCompression=0, invariant=1, pdfVersion=(1, 7), lang=metadata.language)
-
-    @property
-    def page_name(self) -> str:
-        """Name of the page object being drawn."""
-        name: str = self._doc.thisPageName()
-        return name
-
-    def _make_preamble(self) -> None:
-        """Start pages empty: ReportLab's own beginning names Helvetica, which is not embedded."""
-        self._preamble = ""
+    tree: StructureTree
+    page_name: str
+    _code: list[str]
+    _page_key: int | None
+    _marked: bool
 
     def emit(self, operators: str) -> None:
         """Add *operators* to the page."""
         self._code.append(operators)
-
-    def font(self, face: Face) -> EmbeddedFont:
-        """Return *face* as a font of this document."""
-        font = self.fonts.get(face)
-        if font is None:
-            font = self.fonts[face] = EmbeddedFont(face, f"T{len(self.fonts) + 1}")
-            self._doc.delayedFonts.append(font)
-        return font
-
-    def image(self, raster: Raster) -> str:
-        """Return the name by which the page knows *raster*, written once in the document."""
-        digest = hashlib.sha256(b"%d %d " % (raster.width, raster.height) + raster.samples).hexdigest()[:16]
-        if digest not in self._images:
-            self._images.add(digest)
-            entries = {
-                "Type": Name("XObject"),
-                "Subtype": Name("Image"),
-                "Width": raster.width,
-                "Height": raster.height,
-                "ColorSpace": Name("DeviceGray"),
-                "BitsPerComponent": 8,
-            }
-            self._doc.addForm(digest, Stream(raster.samples, entries))
-        self._formsinuse.append(digest)
-        name: str = self._doc.getXObjectName(digest)
-        return name
 
     @contextmanager
     def content(self, node: Node) -> Iterator[None]:
@@ -96,6 +57,60 @@ class TagCanvas(Canvas):  # type: ignore[misc]
         self.emit("EMC")
         self._marked = False
 
+
+class TagCanvas(MarkedContent, Canvas):  # type: ignore[misc]
+    """The canvas of one document. Draw with *emit* inside *content* or *artifact* only."""
+
+    def __init__(self, tree: StructureTree, metadata: Metadata) -> None:
+        self.tree = tree
+        self.sink = BytesIO()
+        self.fonts: dict[Face, EmbeddedFont] = {}
+        self.codes: list[bytes] = []
+        self._images: set[str] = set()
+        self._page_key: int | None = None
+        self._marked = False
+        super().__init__(self.sink, pageCompression=0, invariant=1, pdfVersion=(1, 7), lang=metadata.language)
+
+    @property
+    def page_name(self) -> str:  # type: ignore[override]
+        """Name of the page object being drawn."""
+        name: str = self._doc.thisPageName()
+        return name
+
+    def _make_preamble(self) -> None:
+        """Start pages empty: ReportLab's own beginning names Helvetica, which is not embedded."""
+        self._preamble = ""
+
+    def font(self, face: Face) -> EmbeddedFont:
+        """Return *face* as a font of this document."""
+        font = self.fonts.get(face)
+        if font is None:
+            font = self.fonts[face] = EmbeddedFont(face, f"T{len(self.fonts) + 1}")
+            self._doc.delayedFonts.append(font)
+        return font
+
+    def draw_line(self, item: Text) -> list[tuple[Node | None, str]]:
+        """Return the operators of a line, cut where the structure element changes."""
+        return draw_line(item, lambda run: self.font(run.face))
+
+    def image(self, raster: Raster) -> str:
+        """Return the name by which the page knows *raster*, written once in the document."""
+        digest = hashlib.sha256(b"%d %d " % (raster.width, raster.height) + raster.samples).hexdigest()[:16]
+        if digest not in self._images:
+            self._images.add(digest)
+            entries = {
+                "Type": Name("XObject"),
+                "Subtype": Name("Image"),
+                "Width": raster.width,
+                "Height": raster.height,
+                "ColorSpace": Name("DeviceGray"),
+                "BitsPerComponent": 8,
+            }
+            self._doc.addForm(digest, Stream(raster.samples, entries))
+        self._formsinuse.append(digest)
+        name: str = self._doc.getXObjectName(digest)
+        return name
+
     def link(self, node: Node, url: str, box: tuple[float, float, float, float], contents: str) -> None:
         """Add a link annotation over *box* that belongs to *node*."""
         key = self.tree.new_key()
@@ -111,7 +126,7 @@ class TagCanvas(Canvas):  # type: ignore[misc]
             A=make_dict(S=Name("URI"), URI=make_bytes(url)),
         )
         self._addAnnotation(annotation, name)
-        self.tree.add_object(node, key, self.page_name, self._doc.refAnnotation(name))
+        self.tree.add_object(node, key, self.page_name, self._doc.annotationName(name))
 
     def _setAnnotations(self, page: Any) -> None:
         super()._setAnnotations(page)

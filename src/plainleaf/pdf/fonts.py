@@ -7,7 +7,7 @@ import struct
 from typing import Any
 
 from plainleaf.faces import Face
-from plainleaf.pdf.objects import Name, Reference, Stream, make_array, make_bytes, make_dict
+from plainleaf.pdf.objects import DocumentObjects, Objects, format_array, format_number, make_stream
 from plainleaf.truetype import Composite
 
 EMPTY: Composite = (0, ())
@@ -32,31 +32,57 @@ class EmbeddedFont:
 
     def addObjects(self, document: Any) -> None:
         """Add the font to *document*; ReportLab calls this once the pages are drawn."""
-        refer = document.Reference
+        objects = DocumentObjects(document)
+        document.idToObject["BasicFonts"].dict[self.name] = objects.refer(self.write(objects))
+
+    def write(self, objects: Objects) -> int:
+        """Write the font with the glyphs that have a code; return its number."""
         glyphs = [glyph for glyph, _ in self.codes]
         composites = tuple(dict.fromkeys(glyph for glyph in glyphs if not isinstance(glyph, int)))
         simple = frozenset(glyph for glyph in glyphs if isinstance(glyph, int))
         program, ids = self.face.subset(simple, composites)
-        base = Name(f"{_subset_tag(program)}+{self.face.postscript_name}")
-        descendant = make_dict(
-            Type=Name("Font"),
-            Subtype=Name("CIDFontType2"),
-            BaseFont=base,
-            CIDSystemInfo=make_dict(Registry=make_bytes("Adobe"), Ordering=make_bytes("Identity"), Supplement=0),
-            FontDescriptor=refer(_describe(self.face, base, refer(Stream(program, {"Length1": len(program)})))),
-            DW=1000,
-            W=make_array([0, make_array(round(self.advance(glyph), 3) for glyph in glyphs)]),
-            CIDToGIDMap=refer(Stream(b"".join(struct.pack(">H", ids[glyph]) for glyph in glyphs))),
+        base = f"/{_subset_tag(program)}+{self.face.postscript_name}"
+        font, below, descriptor, file, map_, texts = (objects.reserve() for _ in range(6))
+        widths = format_array(format_number(self.advance(glyph)) for glyph in glyphs)
+        objects.put(
+            font,
+            f"<</Type /Font /Subtype /Type0 /BaseFont {base} /Encoding /Identity-H"
+            f" /DescendantFonts [{below} 0 R] /ToUnicode {texts} 0 R>>".encode(),
         )
-        font = make_dict(
-            Type=Name("Font"),
-            Subtype=Name("Type0"),
-            BaseFont=base,
-            Encoding=Name("Identity-H"),
-            DescendantFonts=make_array([refer(descendant)]),
-            ToUnicode=refer(Stream(make_to_unicode([text for _, text in self.codes]))),
+        objects.put(
+            below,
+            f"<</Type /Font /Subtype /CIDFontType2 /BaseFont {base} /DW 1000 /W [0 {widths}]"
+            " /CIDSystemInfo <</Registry (Adobe) /Ordering (Identity) /Supplement 0>>"
+            f" /FontDescriptor {descriptor} 0 R /CIDToGIDMap {map_} 0 R>>".encode(),
         )
-        document.idToObject["BasicFonts"].dict[self.name] = refer(font)
+        objects.put(descriptor, _describe(self.face, base, file))
+        objects.put(file, make_stream(program, f"/Length1 {len(program)}"))
+        objects.put(map_, make_stream(b"".join(struct.pack(">H", ids[glyph]) for glyph in glyphs)))
+        objects.put(texts, make_stream(make_to_unicode([text for _, text in self.codes])))
+        return font
+
+
+class MissingCodeError(LookupError):
+    """A settled font has no code for a glyph."""
+
+    def __init__(self, face: Face) -> None:
+        super().__init__(face.postscript_name)
+        self.face = face
+
+
+class SettledFont(EmbeddedFont):
+    """A font that is in the file already: nothing is added to it."""
+
+    def __init__(self, font: EmbeddedFont) -> None:
+        super().__init__(font.face, font.name)
+        self.codes = font.codes
+
+    def encode(self, glyph: int | Composite, text: str) -> int:
+        """Return the code of *glyph* where it stands for *text*. Raises MissingCodeError where it has none."""
+        code = self.codes.get((glyph, text))
+        if code is None:
+            raise MissingCodeError(self.face)
+        return code
 
 
 def make_to_unicode(texts: list[str]) -> bytes:
@@ -83,17 +109,12 @@ def _subset_tag(program: bytes) -> str:
     return "".join(chr(ord("A") + byte % 26) for byte in digest[:6])
 
 
-def _describe(face: Face, base: Any, program: Reference) -> Any:
+def _describe(face: Face, base: str, file: int) -> bytes:
     symbolic, italic = 4, 64
-    return make_dict(
-        Type=Name("FontDescriptor"),
-        FontName=base,
-        Flags=symbolic | (italic if face.italic_angle else 0),
-        FontBBox=make_array(round(value) for value in face.bbox),
-        ItalicAngle=face.italic_angle,
-        Ascent=round(face.ascent),
-        Descent=round(face.descent),
-        CapHeight=round(face.cap_height),
-        StemV=50 + int((face.weight / 65) ** 2),
-        FontFile2=program,
-    )
+    return (
+        f"<</Type /FontDescriptor /FontName {base} /Flags {symbolic | (italic if face.italic_angle else 0)}"
+        f" /FontBBox [{' '.join(str(round(value)) for value in face.bbox)}]"
+        f" /ItalicAngle {format_number(face.italic_angle)} /Ascent {round(face.ascent)}"
+        f" /Descent {round(face.descent)} /CapHeight {round(face.cap_height)}"
+        f" /StemV {50 + int((face.weight / 65) ** 2)} /FontFile2 {file} 0 R>>"
+    ).encode()

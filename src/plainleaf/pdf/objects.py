@@ -3,12 +3,91 @@
 from __future__ import annotations
 
 import zlib
-from typing import Any
+from collections.abc import Iterable
+from typing import Any, Protocol
 
 from reportlab.pdfbase import pdfdoc
 
 Name = pdfdoc.PDFName
 Reference = pdfdoc.PDFObjectReference
+
+
+class Objects(Protocol):
+    """Where the objects of a file are collected. Numbers are the file's own."""
+
+    def reserve(self) -> int:
+        """Return the number of an object that is put down later."""
+        ...
+
+    def put(self, number: int, data: bytes) -> None:
+        """Put down the object *number*: what stands between ``obj`` and ``endobj``."""
+        ...
+
+    def number_of(self, name: str) -> int:
+        """Return the number of the page or annotation *name*."""
+        ...
+
+
+class _Raw(pdfdoc.PDFObject):  # type: ignore[misc]
+    """An object that is written already."""
+
+    data = b"null"
+
+    def format(self, _document: Any) -> bytes:
+        return self.data
+
+
+class DocumentObjects:
+    """The objects of a ReportLab document."""
+
+    def __init__(self, document: Any) -> None:
+        self._document = document
+        self._raw: dict[int, _Raw] = {}
+
+    def reserve(self) -> int:
+        """Return the number of an object that is put down later."""
+        raw = _Raw()
+        number = self.number_of(self._document.Reference(raw).name)
+        self._raw[number] = raw
+        return number
+
+    def put(self, number: int, data: bytes) -> None:
+        """Put down the object *number*."""
+        self._raw[number].data = data
+
+    def number_of(self, name: str) -> int:
+        """Return the number of the page or annotation *name*."""
+        number: int = self._document.idToObjectNumberAndVersion[name][0]
+        return number
+
+    def refer(self, number: int) -> Any:
+        """Return ReportLab's reference to an object put down here."""
+        return self._document.Reference(self._raw[number])
+
+
+def make_stream(data: bytes, entries: str = "") -> bytes:
+    """Return a deflated stream. entries: of its dictionary beside those that every stream has."""
+    packed = zlib.compress(data, 6)
+    head = f"<<{entries} /Filter /FlateDecode /Length {len(packed)}>>\nstream\n".encode()
+    return b"".join((head, packed, b"\nendstream"))
+
+
+def format_text(text: str) -> str:
+    """Return a text string, always UTF-16: it survives every reader and needs no escapes."""
+    return f"<FEFF{text.encode('utf-16-be').hex().upper()}>"
+
+
+def format_bytes(text: str) -> str:
+    """Return a byte string of ASCII characters, for ids."""
+    escaped = text.replace("\\", "\\\\").replace("(", "\\(").replace(")", "\\)")
+    return f"({escaped})" if escaped.isascii() and escaped.isprintable() else f"<{text.encode().hex().upper()}>"
+
+
+def format_array(items: Iterable[object]) -> str:
+    """Return an array in lines of a length that every reader takes."""
+    parts = [str(item) for item in items]
+    lines = (" ".join(parts[at : at + 12]) for at in range(0, len(parts), 12))
+    return "[" + "\n".join(lines) + "]"
 
 
 def make_array(items: Any) -> Any:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from contextlib import AbstractContextManager
+from typing import Protocol
 
-from plainleaf.layout.model import Dot, Frame, Image, Item, Layout, Node, Page, Picture, Rule, Text
+from plainleaf.content.personal import Raster
+from plainleaf.layout.model import Bookmark, Dot, Frame, Image, Item, Layout, Node, Page, Picture, Rule, Text
 from plainleaf.pdf.canvas import TagCanvas
 from plainleaf.pdf.metadata import add_outline, describe_document, set_id
+from plainleaf.pdf.objects import DocumentObjects
 from plainleaf.pdf.shapes import draw_dot, draw_frame, draw_picture, draw_rule, place_image
 from plainleaf.pdf.structure import StructureTree
-from plainleaf.pdf.text import draw_line
 
 
 def write_pdf(layout: Layout) -> bytes:
@@ -20,36 +22,58 @@ def write_pdf(layout: Layout) -> bytes:
     """
     tree = StructureTree(layout.root)
     canvas = TagCanvas(tree, layout.metadata)
-    writer = _Writer(canvas, _find_links(layout.root, None))
+    writer = PageWriter(canvas, find_links(layout.root))
     for number, page in enumerate(layout.pages):
-        canvas.setPageSize((page.width, page.height))
-        for index, bookmark in enumerate(layout.outline):
-            if bookmark.page == number:
-                canvas.bookmarkPage(f"outline-{index}", fit="XYZ", left=0, top=bookmark.y, zoom=0)
+        open_page(canvas, page, number, layout.outline)
         writer.draw_page(page)
         canvas.showPage()
     add_outline(canvas, layout.outline)
     describe_document(canvas, layout.metadata, len(layout.pages))
-    canvas._doc.Catalog.StructTreeRoot = tree.write(canvas._doc)
+    objects = DocumentObjects(canvas._doc)
+    canvas._doc.Catalog.StructTreeRoot = objects.refer(tree.write(objects))
     set_id(canvas, layout.metadata)
     canvas._doc.SaveToFile(canvas.sink, canvas)
     return canvas.sink.getvalue()
 
 
-def _find_links(node: Node, link: Node | None) -> dict[Node, Node]:
+def open_page(canvas: TagCanvas, page: Page, number: int, outline: Sequence[Bookmark]) -> None:
+    """Begin page *number*, from 0, with the places that *outline* leads to."""
+    canvas.setPageSize((page.width, page.height))
+    for index, bookmark in enumerate(outline):
+        if bookmark.page == number:
+            canvas.bookmarkPage(f"outline-{index}", fit="XYZ", left=0, top=bookmark.y, zoom=0)
+
+
+def find_links(node: Node, link: Node | None = None) -> dict[Node, Node]:
     """Return the ``Link`` that each node belongs to, for the nodes inside links."""
     link = node if node.url else link
     found = {node: link} if link else {}
     for child in node.children:
-        found |= _find_links(child, link)
+        found |= find_links(child, link)
     return found
 
 
-class _Writer:
-    def __init__(self, canvas: TagCanvas, links: dict[Node, Node]) -> None:
+class AnyCanvas(Protocol):
+    """What a page is drawn on."""
+
+    tree: StructureTree
+
+    def emit(self, operators: str) -> None: ...
+    def draw_line(self, item: Text) -> list[tuple[Node | None, str]]: ...
+    def image(self, raster: Raster) -> str: ...
+    def content(self, node: Node) -> AbstractContextManager[None]: ...
+    def artifact(self, kind: str, subtype: str | None = None) -> AbstractContextManager[None]: ...
+    def link(self, node: Node, url: str, box: tuple[float, float, float, float], contents: str) -> None: ...
+
+
+class PageWriter:
+    """Draws pages. links: the ``Link`` of each node inside one."""
+
+    def __init__(self, canvas: AnyCanvas, links: dict[Node, Node]) -> None:
         self.canvas, self.links = canvas, links
 
     def draw_page(self, page: Page) -> None:
+        """Draw *page* in reading order, then its footer."""
         for item in page.items:
             self._draw_item(item)
         for name, items in (("Footer", page.footer), ("Header", page.header)):
@@ -60,7 +84,7 @@ class _Writer:
     def _draw_artifacts(self, items: Iterable[Item]) -> None:
         for item in items:
             if isinstance(item, Text):
-                for _, operators in draw_line(item, lambda run: self.canvas.font(run.face)):
+                for _, operators in self.canvas.draw_line(item):
                     self.canvas.emit(operators)
             else:
                 self.canvas.emit(_draw_shape(item))
@@ -84,7 +108,7 @@ class _Writer:
 
     def _draw_text(self, item: Text) -> None:
         linked: dict[Node, list[Node]] = {}
-        for node, operators in draw_line(item, lambda run: self.canvas.font(run.face)):
+        for node, operators in self.canvas.draw_line(item):
             with self._mark(node):
                 self.canvas.emit(operators)
             if node is not None and node in self.links:

@@ -65,6 +65,7 @@ from plainleaf.verify.setting import (
     check_word_spaces,
 )
 from plainleaf.verify.sheet import check_margins, check_pictures
+from plainleaf.verify.stitched import PlateFacts, StitchError, learn_plate, read_copy
 from plainleaf.verify.warnings import check_card, check_foreign_warnings, check_key_rows, check_warnings
 from plainleaf.verify.wording import check_grade, check_headings, check_sentences
 
@@ -101,6 +102,7 @@ CODES: dict[str, str] = {
     "V171": "A number in the margin does not stand beside its text in both languages.",
     "V172": "The two languages are out of step: a number does not stand on facing pages.",
     "V173": "The two languages are not read one after the other.",
+    "V191": "A copy is not stitched to its plate as it must be.",
     "V201": "Text is smaller than the profile allows.",
     "V203": "Lines are too close to each other.",
     "V204": "Lines are too long, or too short.",
@@ -183,6 +185,29 @@ PAGE_CHECKS = (
 )
 """The checks of the page of a leaflet."""
 
+PERSONAL_CHECKS = (
+    check_every_page,
+    check_presence,
+    check_plan,
+    check_clinic,
+    check_places,
+    check_drawn_tablets,
+    check_code,
+)
+"""Of CHECKS, those that the pages of one copy decide; the others hold where they hold for its plate."""
+
+PERSONAL_PAGE_CHECKS = (
+    *(check for check in FOREIGN_CHECKS if check is not check_headings),
+    check_line_length,
+    check_word_breaks,
+    check_columns,
+    check_split_paragraphs,
+    check_split_items,
+    check_split_numbers,
+    check_pictures,
+)
+"""Of PAGE_CHECKS, the same."""
+
 _MOST_ALIKE = 5
 """Findings of one code about the pages that are worth reading; how many more there are is said."""
 
@@ -214,6 +239,32 @@ def _check_leaflet(measured: Measured, leaflet: Leaflet) -> tuple[Finding, ...]:
     read = measured.read
     findings = [finding for check in CHECKS for finding in check(read, leaflet)]
     findings += _shorten(finding for check in PAGE_CHECKS for finding in check(measured))
+    return tuple(dict.fromkeys(veil(finding, read, leaflet, CODES) for finding in findings))
+
+
+def learn(pdf: bytes, length: int) -> PlateFacts:
+    """Return what *pdf*, which has passed verify_pdf, teaches of its plate, its first *length* bytes.
+
+    Raises StitchError where it is not made from a plate.
+    """
+    return learn_plate(pdf, length, read_back(pdf, copied_text=False))
+
+
+def verify_copy(
+    pdf: bytes, facts: PlateFacts, leaflet: Leaflet, profile: Profile, typefaces: Mapping[str, Typeface]
+) -> tuple[Finding, ...]:
+    """Return what is wrong with the pages that *pdf* has of its own, and with how they are stitched to their plate.
+
+    facts: of a copy from the same plate that has passed verify_pdf: the bytes of the plate are not read again.
+    """
+    try:
+        read = read_copy(pdf, facts)
+    except StitchError as error:
+        hint = "report the fault; the file was not delivered"
+        return (Finding("V191", Severity.ERROR, f"the copy {error}", Place("PDF"), hint),)
+    measured = measure(read, profile, typefaces, leaflet, None)
+    findings = [finding for check in PERSONAL_CHECKS for finding in check(read, leaflet)]
+    findings += _shorten(finding for check in PERSONAL_PAGE_CHECKS for finding in check(measured))
     return tuple(dict.fromkeys(veil(finding, read, leaflet, CODES) for finding in findings))
 
 
