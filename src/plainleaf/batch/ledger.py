@@ -139,6 +139,11 @@ class Ledger:
         count: int = self._base.execute("SELECT count(*) FROM copies WHERE run = 0").fetchone()[0]
         return count
 
+    def list_entries(self) -> list[Entry]:
+        """Return the entries of this run in the order of rows."""
+        rows = self._base.execute(f"SELECT {', '.join(_FIELDS)} FROM copies WHERE run = 1 ORDER BY row, key")
+        return [Entry(*row) for row in rows]
+
     def export(self, *, everything: bool = False) -> None:
         """Write the manifest and the list of rejected rows, each line in the order of rows, and remove the ledger.
 

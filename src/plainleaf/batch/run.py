@@ -13,6 +13,7 @@ from plainleaf.batch.digests import Digests
 from plainleaf.batch.executors import Pool
 from plainleaf.batch.ledger import Entry, Ledger
 from plainleaf.batch.press import Copy, Settings, edition_key, open_edition, print_copies
+from plainleaf.batch.print_run import write_print_runs
 from plainleaf.batch.rows import BadRow, Order, Sheet
 from plainleaf.build import write_atomically
 from plainleaf.findings import Finding, InputError, Place, UnsafeLeafletError, make_error
@@ -44,23 +45,28 @@ class Shard:
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """What to do: the table of patients, the folder, what all copies have in common."""
+    """What to do: the table of patients, the folder, what all copies have in common.
+
+    print_run: whether the copies are also put into one file for the printer.
+    """
 
     sheet: Sheet
     folder: Path
     settings: Settings
     skip_bad: bool = False
     shard: Shard = Shard()
+    print_run: bool = False
 
 
 @dataclass(slots=True)
 class Summary:
-    """What came of a batch: numbers of copies."""
+    """What came of a batch: numbers of copies, and the files for the printer."""
 
     made: int = 0
     kept: int = 0
     refused: int = 0
     earlier: int = 0
+    print_runs: list[Path] = field(default_factory=list)
 
 
 class Listener(Protocol):
@@ -109,8 +115,11 @@ def run_batch(batch: Batch, pool: Pool, listener: Listener) -> Summary:
             ledger.export(everything=True)
             raise
         run.summary.earlier = ledger.count_earlier()
+        entries = ledger.list_entries() if batch.print_run else []
         ledger.export()
-        return run.summary
+    if batch.print_run:
+        run.summary.print_runs = write_print_runs(batch.folder, entries, batch.shard.suffix, batch.settings.overlay)
+    return run.summary
 
 
 def survey_table(batch: Batch, listener: Listener) -> Survey:

@@ -55,6 +55,11 @@ def _read_shard(_: click.Context, __: click.Parameter, value: str | None) -> Sha
     help="What is read back: unchanging pages once and each copy's own; also one copy in 50 whole; every copy whole.",
 )
 @click.option(
+    "--print-run",
+    is_flag=True,
+    help="Also one file for a duplex printer: all copies in the order of the rows, under a list of their keys.",
+)
+@click.option(
     "--shard", callback=_read_shard, metavar="N/M", help="Part N of M of the rows, the same whatever is added."
 )
 @click.option("-j", "--jobs", type=click.IntRange(min=1), help="Processes to use (default: one for each core).")
@@ -78,6 +83,7 @@ def batch(
     release: bool,
     draft_fallback: bool,
     thoroughness: Thoroughness,
+    print_run: bool,
     shard: Shard,
     jobs: int | None,
     executor: str,
@@ -102,7 +108,7 @@ def batch(
     names = {} if clinic is None else read_columns(clinic)
     sheet = Sheet(patients, encoding, names, Defaults(leaflet, language, country, profile, paper), root)
     with _open_pool(executor, jobs, scheduler) as pool, open_batch_report(form) as report:
-        summary = run_batch(Batch(sheet, output, settings, skip_bad, shard), pool, report)
+        summary = run_batch(Batch(sheet, output, settings, skip_bad, shard, print_run), pool, report)
         report.end(summary)
     if summary.refused:
         sys.exit(EXIT_REFUSED)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Self
 
 from plainleaf.findings import Finding
 from plainleaf.reports import show_findings
+from plainleaf.roots import shown
 
 if TYPE_CHECKING:
     from rich.progress import Progress
@@ -64,6 +65,8 @@ class BatchReport:
         parts += [f"{summary.refused} rows not printed: see rejects.csv"] if summary.refused else []
         parts += [f"{summary.earlier} of rows that the table does not have"] if summary.earlier else []
         print("; ".join(parts) + ".", file=sys.stderr)
+        for path in summary.print_runs:
+            print(f"For the printer: {shown(path)}", file=sys.stderr)
 
 
 def _open_progress(total: int) -> Progress:
