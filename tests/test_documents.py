@@ -28,6 +28,8 @@ PLACEHOLDERS = {
     "plan.toml": "README.md",
     "clinic.toml": "README.md",
     "DIR": "out",
+    "patients.csv": "README.md",
+    "PATIENTS.csv": "README.md",
     "FOLDER": "content",
     "<language>": "pl",
 }
