@@ -9,7 +9,6 @@ from plainleaf.content.personal import TIMES
 from plainleaf.findings import Finding
 from plainleaf.verify.ink import Patch, Run, transform
 from plainleaf.verify.model import ReadBack, StructureElement
-from plainleaf.verify.personal import find_sections
 from plainleaf.verify.warnings import error
 
 _EDGE = 0.5
@@ -104,7 +103,7 @@ def check_code(read: ReadBack, leaflet: Leaflet) -> Iterator[Finding]:
     if leaflet.clinic is None or leaflet.clinic.code is None:
         return
     code = leaflet.clinic.code
-    for section in find_sections(read, "clinic"):
+    for section in read.elements("clinic"):
         figures = [e for e in section.walk() if e.tag == "Figure" and e.alt == code.alt.plain]
         drawn = [_code_patches(read, figure) for figure in figures]
         if len(drawn) != 1 or len(drawn[0][1]) != 1:
@@ -157,7 +156,7 @@ def _touches(item: Run | Patch, patch: Patch, white: float) -> bool:
 
 
 def _tables(read: ReadBack) -> list[StructureElement]:
-    return [e for section in find_sections(read, "plan") for e in section.walk() if e.tag == "Table"]
+    return [e for section in read.elements("plan") for e in section.walk() if e.tag == "Table"]
 
 
 def _cells(part: StructureElement) -> list[StructureElement]:

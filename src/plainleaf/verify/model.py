@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from plainleaf.verify.font import FontFacts
 from plainleaf.verify.ink import Patch, Picture, Run
@@ -46,9 +46,11 @@ class StructureElement:
 
     def walk(self) -> Iterator[StructureElement]:
         """Yield this element and all below it, in reading order."""
-        yield self
-        for child in self.children:
-            yield from child.walk()
+        waiting: list[StructureElement] = [self]
+        while waiting:
+            element = waiting.pop()
+            yield element
+            waiting += [kid for kid in reversed(element.kids) if isinstance(kid, StructureElement)]
 
     def contents(self) -> Iterator[MarkedContent]:
         """Yield all marked contents of this element and below, in reading order."""
@@ -129,6 +131,16 @@ class ReadBack:
     outline: tuple[str, ...]
     numbers: tuple[int, ...] = ()
     total: int = 0
+    _by_id: dict[str, tuple[StructureElement, ...]] = field(default_factory=dict, init=False, repr=False, compare=False)
+
+    def elements(self, id: str) -> tuple[StructureElement, ...]:
+        """Return the elements that are called *id*: one, if all is well."""
+        if not self._by_id and self.root is not None:
+            found: dict[str, list[StructureElement]] = {}
+            for element in self.root.walk():
+                found.setdefault(element.id or "", []).append(element)
+            self._by_id.update({name: tuple(elements) for name, elements in found.items()})
+        return self._by_id.get(id, ())
 
     def actual_text(self, element: StructureElement) -> str:
         """Return the text a screen reader gets for *element*: ActualText, else what it draws."""

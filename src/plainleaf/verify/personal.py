@@ -66,7 +66,7 @@ def _figure_texts(clinic: ClinicBlock) -> list[str]:
 
 def _only_section(read: ReadBack, id: str, *, wanted: bool) -> Iterator[StructureElement]:
     """Yield the section *id*; findings are made by check_presence."""
-    found = find_sections(read, id)
+    found = read.elements(id)
     if wanted and len(found) == 1:
         yield found[0]
 
@@ -77,14 +77,9 @@ def check_presence(read: ReadBack, leaflet: Leaflet) -> Iterator[Finding]:
     Why: one patient's plan in another's hand harms both.
     """
     for id, wanted in (("plan", leaflet.plan is not None), ("clinic", leaflet.clinic is not None)):
-        count = len(find_sections(read, id))
+        count = len(read.elements(id))
         if count != wanted:
             yield error("V161", f"the section {id} is there {count} times instead of {int(wanted)}", id)
-
-
-def find_sections(read: ReadBack, id: str) -> tuple[StructureElement, ...]:
-    """Return the elements with the id *id*."""
-    return tuple(element for element in read.root.walk() if element.id == id) if read.root else ()
 
 
 def _form_rows(tables: Sequence[StructureElement]) -> int:
@@ -160,7 +155,7 @@ def _check_passages(
 
 def veil(finding: Finding, read: ReadBack, leaflet: Leaflet, causes: dict[str, str]) -> Finding:
     """Return *finding* without words from the page where they could be the patient's. causes: by code."""
-    pages = {f"page {page + 1}" for section in find_sections(read, "plan") for page in section.pages}
+    pages = {f"page {page + 1}" for section in read.elements("plan") for page in section.pages}
     private = () if leaflet.plan is None else leaflet.plan.private
     parts = {part for text in private for part in (*text.split(), text) if len(part) > 1}
     message = finding.message

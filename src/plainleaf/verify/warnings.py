@@ -65,13 +65,9 @@ def check_foreign_warnings(read: ReadBack, leaflet: Leaflet) -> Iterator[Finding
             yield error("V106", f"{id} is not a warning of the leaflet {leaflet.id}", id)
 
 
-def _elements(read: ReadBack, id: str) -> tuple[StructureElement, ...]:
-    return tuple(element for element in read.root.walk() if element.id == id) if read.root else ()
-
-
 def _check_element(read: ReadBack, id: str, words: Sequence[Words], kind: str) -> Iterator[Finding]:
     """Yield what is wrong with the one element that must say *words*."""
-    found = _elements(read, id)
+    found = read.elements(id)
     if not found:
         yield error("V101", f"the {kind} {id} is missing", id)
         return
