@@ -416,10 +416,11 @@ def read_mark(roots: Roots, leaflet: str, country: str) -> str:
     return _source(roots, leaflet, country).leaflet.mark
 
 
-def note_ids(roots: Roots) -> frozenset[str]:
-    """Return the ids of the notes that a plan may print."""
+def list_notes(roots: Roots) -> Mapping[str, str]:
+    """Return the notes that a plan may print: the English text by id."""
     prefix = "plan-note-"
-    return frozenset(name.removeprefix(prefix) for name in read_common(roots) if name.startswith(prefix))
+    texts = {name: message.text for name, message in read_common(roots).items()}
+    return {name.removeprefix(prefix): text for name, text in texts.items() if name.startswith(prefix)}
 
 
 def verify_made(

@@ -43,7 +43,8 @@ def test_every_text_is_translated_from_the_english_of_today(tag: str) -> None:
 
 def test_every_text_is_said_somewhere_and_no_other() -> None:
     """A translator's time is not for words that nobody reads."""
-    code = "".join(path.read_text("utf-8") for path in (*TEMPLATES.glob("templates/*"), TEMPLATES / "pages.py"))
+    modules = [TEMPLATES / name for name in ("pages.py", "choices.py", "plan_form.py")]
+    code = "".join(path.read_text("utf-8") for path in (*TEMPLATES.glob("templates/*"), *modules))
     said = {id for id in MESSAGES if re.search(rf"""['"]{id}['"]""", code)}
     assert said == set(MESSAGES)
     assert set(re.findall(r"say\('([\w-]+)'", code)) <= set(MESSAGES)

@@ -12,7 +12,7 @@ from pathlib import Path
 from plainleaf.batch.cells import find_cell_fault
 from plainleaf.batch.columns import ORDER_FIELDS, STEP_FIELDS, Columns, column_letter, find_columns
 from plainleaf.batch.table import TableRow, read_table
-from plainleaf.build import PLANNED, list_known_leaflets, list_known_tags, note_ids, read_mark, sheet_profile
+from plainleaf.build import PLANNED, list_known_leaflets, list_known_tags, list_notes, read_mark, sheet_profile
 from plainleaf.content.patient import is_key, make_patient
 from plainleaf.content.personal import Patient
 from plainleaf.findings import Finding, InputError, Place, PlainleafError, make_error
@@ -256,4 +256,4 @@ def _tag(roots: Roots, name: str) -> str | None:
 
 @lru_cache(maxsize=4)
 def _notes(roots: Roots) -> Collection[str]:
-    return note_ids(roots)
+    return tuple(list_notes(roots))

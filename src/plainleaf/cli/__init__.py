@@ -165,11 +165,11 @@ def _watch(make: Callable[[], bool], root: Path | None) -> NoReturn:
 
 
 def _read_patient(path: Path, root: Path | None) -> Patient:
-    from plainleaf.build import note_ids
+    from plainleaf.build import list_notes
     from plainleaf.content.patient import read_patient
     from plainleaf.roots import open_roots
 
-    return read_patient(path, note_ids(open_roots(root)))
+    return read_patient(path, list_notes(open_roots(root)))
 
 
 def _read_clinic(path: Path) -> Clinic:

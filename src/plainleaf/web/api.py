@@ -30,6 +30,7 @@ KEYS = {
     "country": str,
     "profile": str,
     "paper": str,
+    "second": str,
     "release": bool,
     "patient": dict,
     "form": bool,
@@ -46,7 +47,7 @@ class Api:
     offer: Offer
     codes: Sequence[Codes]
     press: Press
-    notes: frozenset[str]
+    notes: tuple[str, ...]
 
     async def list_leaflets(self, _: Request) -> Response:
         """What there is to print."""
@@ -73,7 +74,10 @@ class Api:
         faults = tuple(_check_keys(wish))
         texts = {name: value for name, value in wish.items() if isinstance(value, str)}
         choices = first_choices(self.settings, self.offer, texts)
-        faults += tuple(self._check_names(texts, choices.missing))
+        unknown = (*choices.missing, *(["second"] if "second" in wish and not choices.second else ()))
+        faults += tuple(self._check_names(texts, unknown))
+        if "second" in choices.faults:
+            faults += (make_error("B003", "a language cannot face itself", Place("second"), "name another one"),)
         if faults:
             return _answer_findings(faults, 400)
         visitor: Visitor = request.state.visitor
@@ -103,6 +107,7 @@ class Api:
         known = {
             "leaflet": [one.id for one in offer.leaflets],
             "language": [one.bcp47 for one in offer.languages],
+            "second": [one.bcp47 for one in offer.languages],
             "country": [one.id for one in offer.countries],
             "profile": [one.id for one in offer.profiles],
             "paper": [one.id for one in offer.papers],

@@ -12,7 +12,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Scope
 
-from plainleaf.build import font_shelf, known_languages, note_ids
+from plainleaf.build import font_shelf, known_languages, list_notes
 from plainleaf.content.codes import read_codes
 from plainleaf.findings import PlainleafError
 from plainleaf.roots import open_roots
@@ -39,7 +39,7 @@ def make_app(settings: Settings) -> ASGIApp:
     sessions = Sessions(limits)
     interfaces = read_interfaces(roots, known_languages(roots))
     pages = Pages(settings, offer, interfaces, sessions, press)
-    api = Api(settings, offer, read_codes(roots), press, note_ids(roots))
+    api = Api(settings, offer, read_codes(roots), press, tuple(list_notes(roots)))
     assets = Assets(font_shelf(roots), offer)
 
     def answer_fault(request: Request, error: Exception) -> Response:

@@ -16,7 +16,8 @@ LONGEST_SEARCH = 60
 
 @dataclass(frozen=True, slots=True)
 class Choices:
-    """One set of choices, each the id of something on offer or empty; *search*: words to find a language by."""
+    """One set of choices, each the id of something on offer or empty; *search*: words to find a language by; *second*:
+    the language on the facing pages."""
 
     leaflet: str = ""
     language: str = ""
@@ -24,12 +25,30 @@ class Choices:
     country: str = ""
     paper: str = ""
     search: str = ""
+    second: str = ""
 
     @property
     def missing(self) -> tuple[str, ...]:
         """Names of what must still be chosen, in the order of the page."""
         names = ("leaflet", "language", "profile", "country", "paper")
         return tuple(name for name in names if not getattr(self, name))
+
+    @property
+    def faults(self) -> dict[str, str]:
+        """What is missing or does not go together: the id of a text that says what to do, by field."""
+        found = {name: _FAULTS[name] for name in self.missing}
+        if self.second and self.second == self.language:
+            found["second"] = "fault-second"
+        return found
+
+
+_FAULTS = {
+    "leaflet": "choose-medicine",
+    "language": "choose-language",
+    "profile": "choose-size",
+    "country": "choose-country",
+    "paper": "choose-paper",
+}
 
 
 def first_choices(settings: Settings, offer: Offer, fields: Mapping[str, str]) -> Choices:
@@ -40,7 +59,7 @@ def first_choices(settings: Settings, offer: Offer, fields: Mapping[str, str]) -
 
 def read_choices(fields: Mapping[str, str], offer: Offer) -> Choices:
     """Return the choices in *fields*; a value that is not on offer counts as not chosen."""
-    language = offer.find_language(fields.get("language", ""))
+    language, second = (offer.find_language(fields.get(name, "")) for name in ("language", "second"))
     return Choices(
         leaflet=_one_of(fields.get("leaflet"), [one.id for one in offer.leaflets]),
         language=language.tag if language else "",
@@ -48,6 +67,7 @@ def read_choices(fields: Mapping[str, str], offer: Offer) -> Choices:
         country=_one_of(fields.get("country"), [one.id for one in offer.countries]),
         paper=_one_of(fields.get("paper"), [one.id for one in offer.papers]),
         search=fields.get("search", "").strip()[:LONGEST_SEARCH],
+        second=second.tag if second else "",
     )
 
 
@@ -72,4 +92,5 @@ def plan_job(
         patient=patient,
         form=form,
         clinic=settings.clinic,
+        second=choices.second or None,
     )

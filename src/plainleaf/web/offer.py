@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from plainleaf.build import PLANNED, list_notes
 from plainleaf.catalogues.reader import list_translations
 from plainleaf.content.reader import list_countries, list_leaflets, read_country, read_texts
 from plainleaf.content.settings import Profile, list_profiles, read_languages, read_papers, read_profile
@@ -20,12 +21,16 @@ SHOWN_FIRST = 6
 
 @dataclass(frozen=True, slots=True)
 class LeafletOffer:
-    """A leaflet by its id, with the medicine and the title in English."""
+    """A leaflet by its id, with the medicine and the title in English.
+
+    liquid: whether a plan's doses are volumes; None where there is no plan for it.
+    """
 
     id: str
     medicine: str
     route: str
     title: str
+    liquid: bool | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,13 +43,14 @@ class NameOffer:
 
 @dataclass(frozen=True)
 class Offer:
-    """Everything that can be chosen."""
+    """Everything that can be chosen. notes: what a plan may say below its doses, in English."""
 
     leaflets: tuple[LeafletOffer, ...]
     languages: tuple[Language, ...]
     countries: tuple[NameOffer, ...]
     profiles: tuple[Profile, ...]
     papers: tuple[NameOffer, ...]
+    notes: tuple[NameOffer, ...] = ()
 
     @cached_property
     def by_tag(self) -> dict[str, Language]:
@@ -66,7 +72,9 @@ def read_offer(roots: Roots) -> Offer:
     leaflets = []
     for id in list_leaflets(roots):
         leaflet = read_texts(roots, id).leaflet
-        leaflets.append(LeafletOffer(id, leaflet.medicine, leaflet.route, leaflet.title.text))
+        leaflets.append(
+            LeafletOffer(id, leaflet.medicine, leaflet.route, leaflet.title.text, PLANNED.get(leaflet.mark))
+        )
     profiles = [read_profile(roots, name) for name in list_profiles(roots)]
     medicine = leaflets[0].medicine if leaflets else ""
     return Offer(
@@ -75,6 +83,7 @@ def read_offer(roots: Roots) -> Offer:
         tuple(NameOffer(code, read_country(roots, code, medicine).name) for code in list_countries(roots)),
         tuple(sorted(profiles, key=lambda profile: profile.type.body.size)),
         tuple(NameOffer(paper.id, paper.name) for paper in read_papers(roots).values()),
+        tuple(NameOffer(id, text) for id, text in list_notes(roots).items()),
     )
 
 

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
@@ -21,6 +22,7 @@ from plainleaf.web.choices import Choices, first_choices, plan_job, read_choices
 from plainleaf.web.guard import RefusedError, Visitor
 from plainleaf.web.interface import Interface, choose_interface
 from plainleaf.web.offer import Offer, order_languages, search_languages, search_names
+from plainleaf.web.plan_form import MOST_STEPS, NO_PLAN, PlanForm, make_plan, read_plan_form
 from plainleaf.web.press import BusyError, FailedError, Press, log_fault
 from plainleaf.web.sessions import Session, Sessions, Sheet
 from plainleaf.web.settings import Settings
@@ -76,20 +78,23 @@ class Pages:
         return RedirectResponse(request.url.path + (f"?{urlencode(rest)}" if rest else ""), 303)
 
     async def choose(self, request: Request) -> Response:
-        """Find a language, or make the leaflet and go to its pages."""
+        """Find a language, give the plan more steps, or make the leaflet and go to its pages."""
         fields = await read_fields(request)
-        choices = read_choices(fields, self.offer)
-        if fields.get("do") == "search":
-            return self._show_choices(request, choices)
-        if choices.missing:
-            return self._show_choices(request, choices, status=422)
-        job = plan_job(choices, self.settings)
+        choices, notes = read_choices(fields, self.offer), [one.id for one in self.offer.notes]
+        plan = read_plan_form(fields, notes)
+        if fields.get("do") in ("search", "more"):
+            return self._show_choices(request, choices, plan, more=fields["do"] == "more")
+        liquid = next((one.liquid for one in self.offer.leaflets if one.id == choices.leaflet), None)
+        patient, faults = make_plan(plan, notes, liquid=liquid) if choices.leaflet else (None, {})
+        if faults := {**choices.faults, **faults}:
+            return self._show_choices(request, choices, plan, faults=faults, status=422)
+        job = plan_job(choices, self.settings, patient=patient, form=plan.kind == "blank")
         session = _session(request)
         try:
             made: Made = await self.press.ask(session.id, "make", job)
         except PlainleafError as error:
-            return self._show_choices(request, choices, refused=error.findings, status=422)
-        sheet = self.sessions.keep(session, choices, job, made)
+            return self._show_choices(request, choices, plan, refused=error.findings, status=422)
+        sheet = self.sessions.keep(session, choices, plan, job, made)
         return RedirectResponse(f"/leaflet/{sheet.id}", 303)
 
     async def show_sheet(self, request: Request) -> Response:
@@ -97,7 +102,7 @@ class Pages:
         sheet = self._find(request)
         if "ui" in request.query_params:
             return self._settle(request)
-        return self._show_choices(request, sheet.choices, sheet=sheet)
+        return self._show_choices(request, sheet.choices, sheet.plan, sheet=sheet)
 
     async def show_picture(self, request: Request) -> Response:
         """One page as a picture."""
@@ -165,9 +170,12 @@ class Pages:
         self,
         request: Request,
         choices: Choices,
+        plan: PlanForm = NO_PLAN,
         *,
         sheet: Sheet | None = None,
+        faults: Mapping[str, str] = MappingProxyType({}),
         refused: tuple[Finding, ...] = (),
+        more: bool = False,
         status: int = 200,
     ) -> Response:
         languages = self.offer.languages
@@ -180,7 +188,10 @@ class Pages:
             offer=self.offer,
             choices=choices,
             chosen=self.offer.by_tag.get(choices.language),
-            missing=choices.missing if status == 422 and not refused else (),
+            plan=plan,
+            most_steps=MOST_STEPS,
+            more=more,
+            faults=faults,
             first=first,
             others=others,
             found=search_languages(languages, choices.search) if choices.search else None,

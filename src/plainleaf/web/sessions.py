@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from plainleaf.build import Job
 from plainleaf.web.bench import Made
 from plainleaf.web.choices import Choices
+from plainleaf.web.plan_form import PlanForm
 from plainleaf.web.settings import Limits
 
 Clock = Callable[[], float]
@@ -19,10 +20,11 @@ Clock = Callable[[], float]
 
 @dataclass(slots=True)
 class Sheet:
-    """A finished leaflet that a browser may look at, print and download."""
+    """A finished leaflet that a browser may look at, print and download, and the form it came of."""
 
     id: str
     choices: Choices
+    plan: PlanForm
     job: Job
     made: Made
     used: float
@@ -68,9 +70,9 @@ class Sessions:
         self._sessions.move_to_end(id)
         return session
 
-    def keep(self, session: Session, choices: Choices, job: Job, made: Made) -> Sheet:
+    def keep(self, session: Session, choices: Choices, plan: PlanForm, job: Job, made: Made) -> Sheet:
         """Keep *made* for *session*, and forget what no longer has room."""
-        sheet = Sheet(secrets.token_urlsafe(16), choices, job, made, self._clock())
+        sheet = Sheet(secrets.token_urlsafe(16), choices, plan, job, made, self._clock())
         session.sheets[sheet.id] = sheet
         while len(session.sheets) > self._limits.sheets_each:
             session.sheets.popitem(last=False)

@@ -83,6 +83,13 @@ function showMaking(preview) {
 let waiting = 0;
 form.addEventListener("change", (event) => {
   if (event.target === search) return;
+  if (event.target.closest("#plan-form")) { // a plan is shown when its writer says so: half a plan is none
+    const none = document.getElementById("plan-none");
+    if (none.checked) document.getElementById("plan-plan").checked = true;
+    return;
+  }
+  if (event.target.id === "plan-plan") document.getElementById("plan-form").open = true;
+  if (document.getElementById("plan-plan").checked) return;
   window.clearTimeout(waiting);
   waiting = window.setTimeout(showPages, 250); // arrow keys pass over several choices
 });
@@ -97,6 +104,11 @@ search.addEventListener("keydown", (event) => {
     showPages();
   }
   if (search.value.trim() !== "" && shown.length > 0) shown[0].focus();
+});
+document.getElementById("plan-form").addEventListener("keydown", (event) => {
+  if (event.key !== "Enter" || event.target.tagName !== "INPUT") return;
+  event.preventDefault(); // else Enter would press the first button of the form
+  form.requestSubmit(document.getElementById("show"));
 });
 document.getElementById("find").hidden = true;
 if (search.value !== "" && document.getElementById("languages-others")) findLanguages();
