@@ -15,6 +15,8 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_play
 
 from browsing import find_chromium
 from clinic_page import Server, start_server
+from plainleaf.content.patient import make_patient
+from plainleaf.findings import Place
 from plainleaf.recheck import recheck_file
 
 FLAGS = [
@@ -88,7 +90,7 @@ def choose(page: Page, leaflet: str = "baclofen-tablets", language: str = "pl") 
     page.get_by_label("Baclofen tablets" if leaflet == "baclofen-tablets" else leaflet).check()
     option = page.locator(f"#language-{language}")
     if not option.is_visible():
-        page.locator("summary").click()
+        page.locator("#languages-others summary").click()
     option.check()
     expect(page.locator(".pages img").first).to_be_visible()
 
@@ -217,6 +219,102 @@ def test_the_whole_path_without_javascript(open_page: OpenPage, tmp_path: Path) 
     expect(page.locator("#nothing")).to_be_visible()
 
 
+LINES = {"#plan-name": "Quirina Zabłocka", "#plan-born": "1958-03-04", "#plan-strength": "10 mg"}
+STEPS = ("2026-05-04", "0.5", "0", "0.5", "1.5"), ("2026-05-11", "1", "0", "1", "2")
+ROW = ("from", "morning", "noon", "evening", "bedtime")
+
+
+def check_plan(path: Path) -> None:
+    """Hold a file against the plan above."""
+    steps = [dict(zip(ROW, step, strict=True)) for step in STEPS]
+    data = {"key": "plan", "name": "Quirina Zabłocka", "born": "1958-03-04", "strength": "10 mg", "step": steps}
+    patient = make_patient(data, lambda _: Place("x"), ())
+    assert recheck_file(path, None, patient=patient).passed
+
+
+def test_a_plan_with_a_mouse(open_page: OpenPage, tmp_path: Path) -> None:
+    """Written, shown when its writer says so, downloaded; a fault leads to its field; the next patient's is empty."""
+    page = open_page()
+    choose(page, language="ur")
+    page.locator("#plan-form summary").click()
+    for name, text in LINES.items():
+        page.locator(name).fill(text)
+    expect(page.locator("#plan-plan")).to_be_checked()
+    for number, step in enumerate(STEPS, start=1):
+        for name, text in zip(ROW, step, strict=True):
+            page.locator(f"#{name}-{number}").fill(text)
+    page.locator("#noon-2").fill("0.7")
+    page.locator("#show").click()
+    expect(page.locator(".summary")).to_be_focused()
+    page.locator(".summary a").click()
+    expect(page.locator("#noon-2")).to_be_focused()
+    page.keyboard.press("ControlOrMeta+a")
+    page.keyboard.type("0")
+    page.keyboard.press("Enter")
+    expect(page.locator("#download")).to_have_attribute("download", "baclofen-tablets-GB-ur-large-a4-plan.pdf")
+    path = tmp_path / "plan.pdf"
+    save_download(page, path, page.locator("#download").click)
+    check_plan(path)
+    assert "Quirina" not in page.url
+    assert "Quirina" not in page.title()
+    expect(page.locator("#plan-name")).to_have_value("Quirina Zabłocka")
+    page.locator("#forget").click()
+    expect(page.locator("#plan-none")).to_be_checked()
+    page.locator("#plan-form summary").click()
+    expect(page.locator("#plan-name")).to_have_value("")
+
+
+def test_a_plan_with_a_keyboard(open_page: OpenPage, tmp_path: Path) -> None:
+    """Every field is reached by Tab, days are typed, and Enter shows the leaflet."""
+    page = open_page(reduced_motion="reduce", locale="en-US")
+    choose(page, language="pl")
+    press_until(page, "[name=plan]")
+    press_until(page, "#plan-form summary", limit=2)
+    page.keyboard.press("Enter")
+    press_until(page, "#plan-name", limit=1)
+    page.keyboard.type("Quirina Zabłocka")
+    press_until(page, "#plan-born", limit=1)
+    page.keyboard.type("03041958")
+    press_until(page, "#plan-strength", limit=8)
+    page.keyboard.type("10 mg")
+    for number, (day, *doses) in enumerate(STEPS, start=1):
+        press_until(page, f"#from-{number}", limit=8)
+        page.keyboard.type(f"{day[5:7]}{day[8:]}{day[:4]}")
+        for name, dose in zip(ROW[1:], doses, strict=True):
+            press_until(page, f"#{name}-{number}", limit=8)
+            page.keyboard.type(dose)
+    page.keyboard.press("Enter")
+    expect(page.locator("#download")).to_have_attribute("download", "baclofen-tablets-GB-pl-large-a4-plan.pdf")
+    path = tmp_path / "plan.pdf"
+    press_until(page, "#download")
+    save_download(page, path, lambda: page.keyboard.press("Enter"))
+    check_plan(path)
+
+
+def test_a_plan_without_javascript(open_page: OpenPage, tmp_path: Path) -> None:
+    """Steps are added by a button that keeps what is written; a fault is said at its field."""
+    page = open_page(java_script_enabled=False)
+    page.get_by_label("Baclofen tablets").check()
+    page.locator("#languages-first input").first.check()
+    page.get_by_label("The plan that I write here").check()
+    page.locator("#plan-form summary").click()
+    for name, text in LINES.items():
+        page.locator(name).fill(text)
+    page.get_by_role("button", name="More steps").click()
+    expect(page.locator("#from-6")).to_be_visible()
+    expect(page.locator("#plan-name")).to_have_value("Quirina Zabłocka")
+    page.get_by_role("button", name="Show the leaflet").click()
+    expect(page.locator("#fault-plan-steps")).to_be_visible()
+    for number, step in enumerate(STEPS, start=1):
+        for name, text in zip(ROW, step, strict=True):
+            page.locator(f"#{name}-{number}").fill(text)
+    page.get_by_role("button", name="Show the leaflet").click()
+    expect(page.locator("#preview-title")).to_be_focused()
+    path = tmp_path / "plan.pdf"
+    save_download(page, path, page.locator("#download").click)
+    check_plan(path)
+
+
 def test_the_whole_path_in_arabic(open_page: OpenPage, tmp_path: Path) -> None:
     """From the right: the choices stand right of the pages; English names keep their direction."""
     page = open_page(interface="ar")
@@ -256,13 +354,27 @@ def visit_all(open_page: OpenPage, server: Server, strict: Server, interface: st
     """Yield every page there is, one after the other."""
     page = open_page(interface=interface, **options)
     yield page
-    page.locator("summary").click()
+    page.locator("#languages-others summary").click()
     yield page
     page.locator("#show").click()
     expect(page.locator(".summary")).to_be_visible()
     yield page
     choose(page)
     yield page
+    page.locator("#plan-form summary").click()
+    yield page
+    page.locator("#plan-name").fill("Quirina Zabłocka")
+    page.locator("#morning-1").fill("half")
+    page.locator("#more").click()
+    page.locator("#show").click()
+    expect(page.locator(".summary")).to_be_visible()
+    yield page
+    page.locator("#plan-none").check()
+    for name in ("#plan-name", "#morning-1"):
+        page.locator(name).fill("")
+    page.locator("#plan-none").check()
+    page.locator("#show").click()
+    expect(page.locator("#english")).to_be_visible()
     page.locator("#english").click()
     expect(page.locator(".beside")).to_be_visible()
     yield page
@@ -291,7 +403,7 @@ def test_axe_finds_nothing_on_any_page(
     for page in visit_all(open_page, server, strict_server, interface):
         check_axe(page)
         count += 1
-    assert count == 9
+    assert count == 11
 
 
 @pytest.mark.parametrize("interface", INTERFACES)

@@ -71,7 +71,7 @@ def test_what_is_missing_is_named_with_a_link(browser: TestClient) -> None:
     """Nothing is guessed; the title says so first."""
     answer = browser.post("/choose", data={"do": "show"})
     assert answer.status_code == 422
-    assert "<title>Error: Something is missing" in answer.text
+    assert "<title>Error: Something must be put right" in answer.text
     assert all(f'<a href="#{name}">' in answer.text for name in ("leaflet", "language", "profile", "country", "paper"))
 
 
