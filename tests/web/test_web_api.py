@@ -123,6 +123,19 @@ def test_the_letterhead_of_the_clinic_is_printed() -> None:
     assert "01632" in pages[-1].extract_text()
 
 
+def test_two_languages_face_each_other(program: TestClient, tmp_path: Path) -> None:
+    """``second`` is a language like the other, and not the same one."""
+    answer = program.post("/api/leaflets", json={**TABLETS, "second": "en"})
+    assert answer.status_code == 200
+    assert "-pl+en-" in answer.headers["content-disposition"]
+    path = tmp_path / "a.pdf"
+    path.write_bytes(answer.content)
+    assert recheck_file(path, None).passed
+    for wrong, code in (("pl", "B003"), ("xx", "W011")):
+        refused = program.post("/api/leaflets", json={**TABLETS, "second": wrong})
+        assert (refused.status_code, refused.json()["findings"][0]["code"]) == (400, code)
+
+
 def test_an_empty_plan_can_be_asked_for(program: TestClient) -> None:
     """To fill in by hand; not together with a filled one."""
     answer = program.post("/api/leaflets", json={**TABLETS, "form": True})
