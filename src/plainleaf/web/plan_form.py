@@ -44,7 +44,7 @@ _FAULTS = {
 
 @dataclass(frozen=True, slots=True)
 class PlanForm:
-    """The form as it was filled in. lines: by LINES. steps: by ROW. notes: ids that are ticked. Its repr is the kind."""
+    """The form as it was filled in. lines: by LINES. steps: by ROW. notes: ids that are ticked. repr shows the kind."""
 
     kind: Kind = "none"
     lines: Mapping[str, str] = field(default_factory=dict, repr=False)
