@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 import zlib
 from collections.abc import Callable
@@ -15,6 +16,7 @@ from plainleaf.batch.press import Edition, Settings
 from plainleaf.batch.rows import Defaults, Order, Sheet
 from plainleaf.batch.run import Batch
 from plainleaf.build import Job, build_leaflet
+from plainleaf.pdf import packing
 from readers import clean, read_with_all
 from tables import NAMES, SECRETS, Witness, digest_folder, make_row, make_rows, print_table, read_manifest, write_table
 
@@ -105,26 +107,69 @@ def change_plate(pdf: bytes, length: int) -> bytes:
     return pdf[:at] + bytes([pdf[at] ^ 1]) + pdf[at + 1 :]
 
 
-def redirect_object(pdf: bytes, length: int) -> bytes:
-    """Let the cross-reference table lead from an object of the plate to another one."""
-    table = pdf.rindex(b"xref\n", 0, pdf.rindex(b"startxref"))
-    lines = pdf[table:].split(b"\n")
-    used = [at for at, line in enumerate(lines) if line.endswith(b" n ") and int(line[:10]) < length]
-    lines[used[3]] = lines[used[4]]
-    return pdf[:table] + b"\n".join(lines)
+def update(pdf: bytes, change: Callable[[dict[int, tuple[int, int, int]]], bytes]) -> bytes:
+    """Write the cross-reference stream of a copy anew after *change*, which may add objects before it."""
+    start = int(re.findall(rb"startxref\n(\d+)", pdf)[-1])
+    found = re.match(rb"(\d+) 0 obj\n.*?/Index \[([\d ]+)\].*?(/Root .*?/Prev \d+)", pdf[start:])
+    assert found is not None
+    entries = {number: (1, pdf.index(b"%d 0 obj\n" % number, len(PLATE)), 0) for number in _numbers(pdf, start)}
+    added = change(entries)
+    at = start + len(added)
+    entries[int(found[1])] = (1, at, 0)
+    return pdf[:start] + added + packing.write_table(entries, int(found[1]), at, found[3])
+
+
+def _numbers(pdf: bytes, start: int) -> list[int]:
+    reader = pypdf.PdfReader(io.BytesIO(pdf))
+    return [number for number, offset in reader.xref[0].items() if len(PLATE) <= offset < start]
+
+
+PLATE = bytearray()
+"""The plate of the copy that is spoilt."""
+
+
+def keep_all(pdf: bytes, _: int) -> bytes:
+    """Write the same once more: no fault."""
+    return update(pdf, lambda _: b"")
+
+
+def redirect_object(pdf: bytes, _: int) -> bytes:
+    """Let the update lead past the plate's own objects."""
+    start = int(re.findall(rb"/Prev (\d+)", pdf)[-1])
+    return pdf[: len(PLATE)] + pdf[len(PLATE) :].replace(b"/Prev %d" % start, b"/Prev %d" % (start - 1))
 
 
 def replace_object(pdf: bytes, length: int) -> bytes:
-    """Put an object of the plate once more behind it, as an incremental update would."""
-    table = pdf.rindex(b"xref\n", 0, pdf.rindex(b"startxref"))
-    lines = pdf[table:].split(b"\n")
-    used = next(at for at, line in enumerate(lines) if line.endswith(b" n ") and int(line[:10]) < length)
-    number = used - 2
-    body = b"%d 0 obj\n<</Type /Evil>>\nendobj\n" % number
-    lines[used] = b"%010d 00000 n " % table
-    tail = b"\n".join(lines)
-    start = int(re.findall(rb"startxref\n(\d+)", tail)[-1])
-    return pdf[:table] + body + tail.replace(b"startxref\n%d" % start, b"startxref\n%d" % (table + len(body)))
+    """Put an object of the plate once more behind it: readers would take this one."""
+    reader = pypdf.PdfReader(io.BytesIO(pdf))
+    number = next(number for number, offset in reader.xref[0].items() if offset < length)
+
+    def add(entries: dict[int, tuple[int, int, int]]) -> bytes:
+        entries[number] = (1, int(re.findall(rb"startxref\n(\d+)", pdf)[-1]), 0)
+        return b"%d 0 obj\n<</Type /Evil>>\nendobj\n" % number
+
+    return update(pdf, add)
+
+
+def swap_objects(pdf: bytes, _: int) -> bytes:
+    """Let two of the copy's own objects change places in the table."""
+
+    def change(entries: dict[int, tuple[int, int, int]]) -> bytes:
+        one, other = sorted(entries)[:2]
+        entries[one], entries[other] = entries[other], entries[one]
+        return b""
+
+    return update(pdf, change)
+
+
+def hide_object(pdf: bytes, _: int) -> bytes:
+    """Leave one of the copy's own objects out of the table."""
+
+    def change(entries: dict[int, tuple[int, int, int]]) -> bytes:
+        del entries[sorted(entries)[3]]
+        return b""
+
+    return update(pdf, change)
 
 
 def change_stream(pdf: bytes, length: int) -> bytes:
@@ -143,10 +188,12 @@ def change_stream(pdf: bytes, length: int) -> bytes:
 FAULTS: list[tuple[Spoil, str]] = [
     (change_plate, "does not begin with its plate"),
     (redirect_object, "does not find the objects of its plate"),
-    (replace_object, "does not find the objects of its plate"),
+    (replace_object, "replaces objects of its plate"),
+    (swap_objects, "has objects that are not where they are said to be"),
+    (hide_object, "lacks an object"),
     (change_stream, "counts its words wrongly|draws words|elements whose words|parent tree"),
-    (lambda pdf, _: pdf[:-8], "has no trailer"),
-    (lambda pdf, _: pdf + b"\n1 0 obj\n<<>>\nendobj\n", "has no trailer"),
+    (lambda pdf, _: pdf[:-8], "has no cross-reference stream"),
+    (lambda pdf, _: pdf + b"\n1 0 obj\n<<>>\nendobj\n", "has no cross-reference stream"),
     (swap_in_tail(b"/Type /StructTreeRoot", b"/Type /StructTreeRooX"), "has no structure"),
     (swap_in_tail(b"/Type /Page ", b"/Type /PagX "), "has a page that cannot be read"),
     (swap_in_tail(b"/Tabs /S", b"/Tabs /R"), "has a page that cannot be read"),
@@ -168,7 +215,9 @@ def test_a_copy_that_is_stitched_wrongly_is_refused(spoil: Spoil, message: str, 
     from plainleaf.compose.plan import add_plan
 
     leaflet = add_plan(edition.base, second.patient)
+    PLATE[:] = proven.plate.blob
     assert edition._read_back(made.data, leaflet, proven.facts) == ()
+    assert edition._read_back(keep_all(made.data, 0), leaflet, proven.facts) == ()
     findings = edition._read_back(spoil(made.data, len(proven.plate.blob)), leaflet, proven.facts)
     assert [finding.code for finding in findings] == ["V191"]
     assert re.search(message, findings[0].message)

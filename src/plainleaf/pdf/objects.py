@@ -65,9 +65,9 @@ class DocumentObjects:
         return self._document.Reference(self._raw[number])
 
 
-def make_stream(data: bytes, entries: str = "") -> bytes:
-    """Return a deflated stream. entries: of its dictionary beside those that every stream has."""
-    packed = zlib.compress(data, 6)
+def make_stream(data: bytes, entries: str = "", *, level: int = 6) -> bytes:
+    """Return a deflated stream. entries: of its dictionary beside those that every stream has. level: of deflate."""
+    packed = zlib.compress(data, level)
     head = f"<<{entries} /Filter /FlateDecode /Length {len(packed)}>>\nstream\n".encode()
     return b"".join((head, packed, b"\nendstream"))
 

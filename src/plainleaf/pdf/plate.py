@@ -1,8 +1,8 @@
 """Plates: the pages of a leaflet that are the same for everyone, written once; a copy adds its personal pages.
 
 A plate is a whole document whose last pages are empty. A copy keeps every object of the plate byte for byte, puts its
-own pages, structure and fonts into the places of the empty ones, and has its own tree of parents, tree of ids,
-cross-reference table and /ID.
+own pages, structure and fonts into the places of the empty ones, and has its own tree of parents, tree of ids and
+/ID. It is written as an update of the plate (ISO 32000-1, 7.5.6), so that all copies begin with the same bytes.
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ from plainleaf.pdf.objects import (
     format_text,
     make_stream,
 )
+from plainleaf.pdf.packing import Entry, cut_head, join_objects, write_table
 from plainleaf.pdf.structure import StructureTree, Written, format_ids, format_root
 from plainleaf.pdf.text import draw_line
 from plainleaf.pdf.writer import PageWriter, find_links, open_page
@@ -33,21 +34,20 @@ from plainleaf.pdf.writer import PageWriter, find_links, open_page
 SECTIONS = ("plan", "clinic")
 """Ids of the sections that personal pages may have."""
 _CONTENTS = re.compile(rb"/Contents (\d+) 0 R")
-_ENTRY = 20
-"""Bytes of one entry of a cross-reference table (ISO 32000-1, 7.5.4)."""
 
 
 @dataclass(frozen=True, slots=True)
 class Plate:
     """The unchanging part of every copy.
 
-    blob: header and objects. entries: cross-reference entries of objects 0 to *size* - 1. free: numbers that copies
-    fill. parents: keys and values of the parent tree. next_key: its first free key. names: pages by name, with their
-    numbers. sections: numbers of the elements SECTIONS. extent: how many pages are personal.
+    blob: header, objects, and the cross-reference stream that stands at *start*. size: the first number that is free.
+    free: numbers below it that copies fill. parents: keys and values of the parent tree. next_key: its first free key.
+    names: pages by name, with their numbers. sections: numbers of the elements SECTIONS. extent: how many pages are
+    personal.
     """
 
     blob: bytes
-    entries: bytes
+    start: int
     size: int
     free: tuple[int, ...]
     names: Mapping[str, int]
@@ -114,7 +114,7 @@ def _cut_out(canvas: TagCanvas, first: int, extent: int, places: Mapping[str, No
     numbers = {name: number for name, (number, _) in document.idToObjectNumberAndVersion.items()}
     offsets = sorted((offset, numbers[name]) for name, offset in document.idToOffset.items())
     ends = [offset for offset, _ in offsets[1:]] + [pdf.rindex(b"xref\n", 0, pdf.rindex(b"startxref"))]
-    bodies = {number: pdf[start:end] for (start, number), end in zip(offsets, ends, strict=True)}
+    bodies = {number: _strip(pdf[start:end]) for (start, number), end in zip(offsets, ends, strict=True)}
     names = {f"Page{index + 1}": numbers[f"Page{index + 1}"] for index in range(first + extent)}
     personal = [names[f"Page{index + 1}"] for index in range(first, first + extent)]
     contents = [int(found[1]) for page in personal if (found := _CONTENTS.search(bodies[page]))]
@@ -122,7 +122,11 @@ def _cut_out(canvas: TagCanvas, first: int, extent: int, places: Mapping[str, No
     assert tree.written is not None, "the tree is written"
     arrays = [number for key, number in tree.written_pages.items() if key >= next_key]
     dropped = {*personal, *contents, *arrays, *sections.values(), *tree.written}
-    blob, entries = _join(pdf[: offsets[0][0]], bodies, dropped)
+    catalogue = numbers[document.Reference(document.Catalog).name]
+    information = numbers[document.Reference(document.info).name]
+    stay = {number: body for number, body in sorted(bodies.items()) if number not in dropped}
+    seed = hashlib.sha256(b"".join(stay.values())).digest()
+    blob, start, size = join_objects(cut_head(pdf), stay, _name(catalogue, information, seed))
     kept = {node: number for node, number in tree.numbers.items() if node not in places.values()}
     parents = [part for key in sorted(tree.written_pages.keys() | tree.objects.keys()) if key < next_key
                for part in (str(key), f"{_parent(tree, key)} 0 R")]  # fmt: skip
@@ -130,8 +134,8 @@ def _cut_out(canvas: TagCanvas, first: int, extent: int, places: Mapping[str, No
     dictionary = document.idToObject["BasicFonts"].dict
     return Plate(
         blob=blob,
-        entries=entries,
-        size=len(entries) // _ENTRY,
+        start=start,
+        size=size,
         free=tuple(sorted({*contents, *arrays})),
         names=names,
         first=first,
@@ -146,9 +150,9 @@ def _cut_out(canvas: TagCanvas, first: int, extent: int, places: Mapping[str, No
         font_numbers={name: numbers[reference.name] for name, reference in dictionary.items()},
         font_list=numbers["BasicFonts"],
         page_tree=numbers[document.Reference(document.Pages).name],
-        catalogue=numbers[document.Reference(document.Catalog).name],
-        information=numbers[document.Reference(document.info).name],
-        seed=hashlib.sha256(blob).digest(),
+        catalogue=catalogue,
+        information=information,
+        seed=seed,
     )
 
 
@@ -157,18 +161,15 @@ def _parent(tree: StructureTree, key: int) -> int:
     return tree.numbers[tree.objects[key]] if number is None else number
 
 
-def _join(header: bytes, bodies: Mapping[int, bytes], dropped: set[int]) -> tuple[bytes, bytes]:
-    """Return the objects that stay, behind *header*, and the cross-reference entries of all."""
-    parts, at = [header], len(header)
-    entries = [b"0000000000 65535 f \n"]
-    for number in range(1, max(bodies) + 1):
-        if number in dropped:
-            entries.append(b"0000000000 00000 f \n")
-            continue
-        entries.append(b"%010d 00000 n \n" % at)
-        parts.append(bodies[number])
-        at += len(bodies[number])
-    return b"".join(parts), b"".join(entries)
+def _strip(written: bytes) -> bytes:
+    """Return what stands between ``obj`` and ``endobj``."""
+    return written[written.index(b"obj") + 3 : written.rindex(b"endobj")].strip()
+
+
+def _name(catalogue: int, information: int, digest: bytes) -> bytes:
+    """Return what a cross-reference stream says of the file."""
+    mark = digest[:16].hex().upper().encode()
+    return b"/Root %d 0 R /Info %d 0 R /ID [<%b><%b>]" % (catalogue, information, mark, mark)
 
 
 def write_copy(plate: Plate, pages: Sequence[Page], nodes: Sequence[Node]) -> bytes:
@@ -225,20 +226,18 @@ class CopyObjects:
         return self.names[name] if found is None else found
 
     def finish(self, digest: bytes) -> bytes:
-        """Return the file: plate, own objects, cross-reference table, trailer with an /ID of *digest*."""
+        """Return the file: plate, own objects, and a cross-reference stream that names these; its /ID is *digest*."""
         plate = self._plate
         parts, at = [plate.blob], len(plate.blob)
-        entries = bytearray(plate.entries + b"\0" * _ENTRY * (self._next - plate.size))
+        entries: dict[int, Entry] = {}
         for number, data in sorted(self._data.items()):
-            entries[_ENTRY * number : _ENTRY * (number + 1)] = b"%010d 00000 n \n" % at
-            body = b"%d 0 obj\n%b\nendobj\n" % (number, data)
-            parts.append(body)
-            at += len(body)
-        mark = digest[:16].hex().upper().encode()
-        trailer = b"trailer\n<</Size %d /Root %d 0 R /Info %d 0 R /ID [<%b><%b>]>>\nstartxref\n%d\n%%%%EOF\n" % (
-            *(self._next, plate.catalogue, plate.information, mark, mark, at),
-        )
-        return b"".join((*parts, b"xref\n0 %d\n" % self._next, bytes(entries), trailer))
+            entries[number] = (1, at, 0)
+            parts.append(b"%d 0 obj\n%b\nendobj\n" % (number, data))
+            at += len(parts[-1])
+        table = self._next
+        entries[table] = (1, at, 0)
+        named = b"%b /Prev %d" % (_name(plate.catalogue, plate.information, digest), plate.start)
+        return b"".join((*parts, write_table(entries, table, at, named)))
 
 
 class _CopyCanvas(MarkedContent):

@@ -11,6 +11,7 @@ from plainleaf.layout.model import Bookmark, Dot, Frame, Image, Item, Layout, No
 from plainleaf.pdf.canvas import TagCanvas
 from plainleaf.pdf.metadata import add_outline, describe_document, set_id
 from plainleaf.pdf.objects import DocumentObjects
+from plainleaf.pdf.packing import pack_file
 from plainleaf.pdf.shapes import draw_dot, draw_frame, draw_picture, draw_rule, place_image
 from plainleaf.pdf.structure import StructureTree
 
@@ -33,7 +34,7 @@ def write_pdf(layout: Layout) -> bytes:
     canvas._doc.Catalog.StructTreeRoot = objects.refer(tree.write(objects))
     set_id(canvas, layout.metadata)
     canvas._doc.SaveToFile(canvas.sink, canvas)
-    return canvas.sink.getvalue()
+    return pack_file(canvas.sink.getvalue())
 
 
 def open_page(canvas: TagCanvas, page: Page, number: int, outline: Sequence[Bookmark]) -> None:

@@ -1,8 +1,8 @@
 """Read back what a copy has of its own: its pages, their structure, and how they are stitched to the plate.
 
-The plate has been read back whole (reader), and a copy begins with the same bytes. What follows is read here as it
-stands in the file: the cross-reference table first, then every object of the copy, by offset. Anything that is not as
-plates and copies are written is a fault.
+The plate has been read back whole (reader), and a copy begins with the same bytes. What follows is an update of it, and
+is read here as it stands in the file: the cross-reference stream first, then every object of the copy, by offset.
+Anything that is not as plates and copies are written is a fault.
 """
 
 from __future__ import annotations
@@ -10,11 +10,12 @@ from __future__ import annotations
 import io
 import re
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from pypdf import PdfReader
+from pypdf.generic import IndirectObject
 
 from plainleaf.verify.drawn import Resources, read_drawn
 from plainleaf.verify.font import FontFacts
@@ -22,11 +23,14 @@ from plainleaf.verify.ink import IDENTITY
 from plainleaf.verify.model import MarkedContent, PageFacts, ReadBack, StructureElement
 from plainleaf.verify.resources import read_resources, read_to_unicode
 
-_ENTRY = 20
-_TRAILER = re.compile(
-    rb"trailer\n<</Size (\d+) /Root (\d+) 0 R /Info (\d+) 0 R /ID \[<[0-9A-F]{32}><[0-9A-F]{32}>\]>>\n"
-    rb"startxref\n(\d+)\n%%EOF\n"
+_ROW = 7
+"""Bytes of an entry of a cross-reference stream: its kind, an offset, a number that is 0."""
+_TAIL = re.compile(
+    rb"(\d+) 0 obj\n<</Type /XRef /Size (\d+) /Index \[([\d ]+)\] /W \[1 4 2\] /Root (\d+) 0 R /Info (\d+) 0 R"
+    rb" /ID \[<([0-9A-F]{32})><\6>\] /Prev (\d+) /DecodeParms <</Predictor 12 /Columns 7>>"
+    rb" /Filter /FlateDecode /Length (\d+)>>\nstream\n"
 )
+_END = re.compile(rb"\nendstream\nendobj\nstartxref\n(\d+)\n%%EOF\n")
 _STREAM = re.compile(rb"<<([^\n]*) /Filter /FlateDecode /Length (\d+)>>\nstream\n")
 _PAGE = re.compile(
     rb"<</Type /Page /Parent (\d+) 0 R /Contents (\d+) 0 R /StructParents (\d+) /Tabs /S"
@@ -68,7 +72,6 @@ _BELOW = re.compile(
     rb" /CIDSystemInfo <<[^<>]*>> /FontDescriptor (\d+) 0 R /CIDToGIDMap (\d+) 0 R>>"
 )
 _DESCRIBED = re.compile(rb"/FontFile2 (\d+) 0 R>>$")
-_IN_USE = ord("n")
 
 
 class StitchError(ValueError):
@@ -79,14 +82,17 @@ class StitchError(ValueError):
 class PlateFacts:
     """What a copy that was read back whole teaches of all copies from the same plate.
 
-    prefix: the bytes they begin with. entries: of the cross-reference table, those that point there. root,
-    information: numbers of objects, as all the others. tree, document: the structure's root and its one element.
-    sections: those that copies have of their own. pages: the personal ones. box: their width and height. parents, ids:
-    what of those trees is the plate's. fonts: by number. whole: what the file says of itself. total: its pages.
+    prefix: the bytes they begin with. start: where its own cross-reference stream stands. numbers: of its objects.
+    font_lists: fonts by name, of each list that it has. root, information: numbers of objects, as all the others. tree,
+    document: the structure's root and its one element. sections: those that copies have of their own. pages: the
+    personal ones. box: their width and height. parents, ids: what of those trees is the plate's. fonts: by number.
+    whole: what the file says of itself. total: its pages.
     """
 
     prefix: bytes
-    entries: Mapping[int, int]
+    start: int
+    numbers: frozenset[int]
+    font_lists: Mapping[int, Mapping[str, int]]
     root: int
     information: int
     tree: int
@@ -113,7 +119,9 @@ def learn_plate(pdf: bytes, length: int, whole: ReadBack) -> PlateFacts:
     trees = _Trees.read(file, root.raw_get("/StructTreeRoot").idnum)
     return PlateFacts(
         prefix=pdf[:length],
-        entries={number: offset for number, offset in file.offsets.items() if offset < length},
+        start=file.before,
+        numbers=_list_numbers(pdf[:length]),
+        font_lists=dict(_list_fonts(reader.pages)),
         root=file.root,
         information=file.information,
         tree=root.raw_get("/StructTreeRoot").idnum,
@@ -127,6 +135,21 @@ def learn_plate(pdf: bytes, length: int, whole: ReadBack) -> PlateFacts:
         whole=replace(whole, pages=(), root=None),
         total=len(whole.pages),
     )
+
+
+def _list_numbers(plate: bytes) -> frozenset[int]:
+    """Return the numbers of the objects of *plate*, which is a file of its own."""
+    reader = PdfReader(io.BytesIO(plate))
+    return frozenset(reader.xref_objStm) | {number for entries in reader.xref.values() for number in entries}
+
+
+def _list_fonts(pages: Sequence[Any]) -> Iterator[tuple[int, Mapping[str, int]]]:
+    """Yield the number of each list of fonts that *pages* share, and the fonts by name."""
+    for page in pages:
+        fonts = page["/Resources"].raw_get("/Font")
+        if isinstance(fonts, IndirectObject):
+            listed: Any = fonts.get_object()
+            yield fonts.idnum, {name[1:]: listed.raw_get(name).idnum for name in listed}
 
 
 def _number(reference: Any) -> int:
@@ -143,9 +166,9 @@ def read_copy(pdf: bytes, facts: PlateFacts) -> ReadBack:
     file = _File.read(pdf, len(facts.prefix))
     if (file.root, file.information) != (facts.root, facts.information):
         raise StitchError("has another catalogue")
-    if any(file.offsets.get(number) != offset for number, offset in facts.entries.items()):
+    if file.before != facts.start:
         raise StitchError("does not find the objects of its plate")
-    if not file.own.keys() <= file.offsets.keys() - facts.entries.keys():
+    if not facts.numbers.isdisjoint(file.own):
         raise StitchError("replaces objects of its plate")
     structure = _Structure(file, facts)
     sections = tuple(structure.read_section(number) for number in facts.sections)
@@ -162,41 +185,35 @@ def read_copy(pdf: bytes, facts: PlateFacts) -> ReadBack:
 
 @dataclass(frozen=True, slots=True)
 class _File:
-    """The end of a copy: where every object is, and the bytes of its own."""
+    """The end of a copy: the bytes of its own objects. before: where the cross-reference stream of its plate stands."""
 
-    offsets: Mapping[int, int]
     own: Mapping[int, bytes]
     root: int
     information: int
+    before: int
 
     @classmethod
     def read(cls, pdf: bytes, length: int) -> _File:
-        """Return the objects of *pdf* and, of those behind its first *length* bytes, their bytes."""
-        tail = _TRAILER.search(pdf, max(0, len(pdf) - 300))
-        if tail is None or tail.end() != len(pdf):
-            raise StitchError("has no trailer")
-        size, root, information, start = map(int, tail.groups())
-        head = b"xref\n0 %d\n" % size
-        at = start + len(head)
-        if pdf[start:at] != head or at + _ENTRY * size != tail.start():
-            raise StitchError("has no cross-reference table")
-        table = pdf[at : tail.start()]
-        offsets = {
-            number: int(table[_ENTRY * number : _ENTRY * number + 10])
-            for number in range(1, size)
-            if table[_ENTRY * number + 17] == _IN_USE
-        }
-        places = sorted((offset, number) for number, offset in offsets.items() if offset >= length)
+        """Return the objects of *pdf* behind its first *length* bytes."""
+        end = _END.search(pdf, max(0, len(pdf) - 60))
+        tail = None if end is None else _TAIL.match(pdf, int(end[1]))
+        if end is None or end.end() != len(pdf) or tail is None or tail.end() + int(tail[8]) != end.start():
+            raise StitchError("has no cross-reference stream")
+        table, size, root, information, before = (int(tail[group]) for group in (1, 2, 4, 5, 7))
+        offsets = _read_table(pdf[tail.end() : end.start()], [int(number) for number in tail[3].split()])
+        if offsets.pop(table, None) != tail.start() or size != max([table, *offsets]) + 1:
+            raise StitchError("has a cross-reference stream that is not where it is said to be")
+        places = sorted((offset, number) for number, offset in offsets.items())
         own: dict[int, bytes] = {}
-        ends = [offset for offset, _ in places[1:]] + [start]
+        ends = [offset for offset, _ in places[1:]] + [tail.start()]
         at = length
-        for (offset, number), end in zip(places, ends, strict=True):
+        for (offset, number), stop in zip(places, ends, strict=True):
             head = b"%d 0 obj\n" % number
-            if offset != at or not pdf.startswith(head, offset) or not pdf.endswith(b"\nendobj\n", offset, end):
+            if offset != at or not pdf.startswith(head, offset) or not pdf.endswith(b"\nendobj\n", offset, stop):
                 raise StitchError("has objects that are not where they are said to be")
-            own[number] = pdf[offset + len(head) : end - 8]
-            at = end
-        return cls(offsets, own, root, information)
+            own[number] = pdf[offset + len(head) : stop - 8]
+            at = stop
+        return cls(own, root, information, before)
 
     def get(self, number: int) -> bytes:
         """Return the object *number*, one of the copy's own."""
@@ -215,6 +232,26 @@ class _File:
             return zlib.decompress(data[head.end() : -10])
         except zlib.error:
             raise StitchError("has a stream that cannot be read") from None
+
+
+def _read_table(packed: bytes, runs: Sequence[int]) -> dict[int, int]:
+    """Return where each object stands. runs: the first number and the count of each run of entries."""
+    try:
+        rows = zlib.decompress(packed)
+    except zlib.error:
+        raise StitchError("has a cross-reference stream that cannot be read") from None
+    numbers = [n for first, count in zip(runs[::2], runs[1::2], strict=False) for n in range(first, first + count)]
+    if len(rows) != (_ROW + 1) * len(numbers) or len(runs) % 2 or len(set(numbers)) != len(numbers):
+        raise StitchError("has a cross-reference stream that cannot be read")
+    offsets = {}
+    row = bytes(_ROW)
+    for index, number in enumerate(numbers):
+        written = rows[index * (_ROW + 1) : (index + 1) * (_ROW + 1)]
+        row = bytes((new + old) % 256 for new, old in zip(written[1:], row, strict=True))
+        if written[0] != 2 or row[0] != 1 or row[5:] != b"\0\0":
+            raise StitchError("has a cross-reference stream that cannot be read")
+        offsets[number] = int.from_bytes(row[1:5])
+    return offsets
 
 
 @dataclass(frozen=True, slots=True)
@@ -346,18 +383,17 @@ def _read_page(file: _File, number: int, index: int, facts: PlateFacts, structur
         if annotation is None or note not in structure.notes:
             raise StitchError("has a link that belongs to nothing")
         structure.take_parents(int(annotation[1]), (structure.notes.pop(note),))
-    names = found[7] if found[6] is None else _plate_object(facts, int(found[6]))
-    fonts = {name.decode(): _find_font(file, int(font), facts) for name, font in _NAMED.findall(names)}
+    names = _own_fonts(found[7]) if found[6] is None else facts.font_lists.get(int(found[6]))
+    if names is None:
+        raise StitchError("lacks the fonts of its plate")
+    fonts = {name: _find_font(file, number, facts) for name, number in names.items()}
     drawn = read_drawn(stream, Resources(fonts, lambda _: "image"), IDENTITY)
     return PageFacts(width, height, drawn, None)
 
 
-def _plate_object(facts: PlateFacts, number: int) -> bytes:
-    """Return the dictionary *number* of the plate."""
-    start = facts.entries.get(number)
-    if start is None:
-        raise StitchError("lacks the fonts of its plate")
-    return facts.prefix[start : facts.prefix.index(b"endobj", start)]
+def _own_fonts(written: bytes) -> Mapping[str, int]:
+    """Return the fonts of a list that the copy has of its own."""
+    return {name.decode(): int(number) for name, number in _NAMED.findall(written)}
 
 
 def _find_font(file: _File, number: int, facts: PlateFacts) -> FontFacts:
