@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from plainleaf.content.model import Stroke
+from functools import lru_cache
+
+from plainleaf.content.model import Drawing, Stroke
 from plainleaf.layout.model import BLACK, Dot, Frame, Image, Ink, Picture, Rule
 from plainleaf.pdf.objects import format_numbers
 
@@ -63,9 +65,13 @@ def draw_picture(picture: Picture) -> str:
     if picture.mirrored:
         sx, left = -sx, left + picture.width
     matrix = " ".join(f"{value:.5f}".rstrip("0").rstrip(".") for value in (sx, 0, 0, -sy))
-    lines = ["q", f"{matrix} {format_numbers(left, top)} cm 1 J 1 j"]
-    lines += [_draw_stroke(stroke, picture.ink) for stroke in picture.drawing.strokes]
-    return "\n".join((*lines, "Q"))
+    return f"q\n{matrix} {format_numbers(left, top)} cm 1 J 1 j\n{_draw_strokes(picture.drawing, picture.ink)}Q"
+
+
+@lru_cache(maxsize=256)
+def _draw_strokes(drawing: Drawing, ink: Ink) -> str:
+    """Return the strokes of *drawing*, each in a line, where it is on the page and how large is said before."""
+    return "".join(f"{_draw_stroke(stroke, ink)}\n" for stroke in drawing.strokes)
 
 
 def place_image(image: Image, name: str) -> str:

@@ -84,12 +84,12 @@ class ShapedText:
 
     text: str
     style: TextStyle
-    nodes: tuple[Node | None, ...]
     base: int
     levels: tuple[int, ...]
     units: tuple[_Unit, ...]
     isolates: tuple[tuple[int, int], ...]
     missing: tuple[str, ...]
+    nodes: tuple[Node | None, ...]
 
     @property
     def widest(self) -> float:
@@ -111,6 +111,13 @@ def shape_words(spans: Sequence[Span], style: TextStyle, nodes: Sequence[Node | 
     A text that is in another language throughout (English in place of a missing translation) runs from left
     to right.
     """
+    one = _shape(tuple(spans), style)
+    return ShapedText(one.text, style, one.base, one.levels, one.units, one.isolates, one.missing, tuple(nodes))
+
+
+@lru_cache(maxsize=512)
+def _shape(spans: tuple[Span, ...], style: TextStyle) -> ShapedText:
+    """Return what shape_words does, without nodes: the copies of a batch have most texts in common."""
     foreign = {span.lang for span in spans}
     own = None in foreign or style.language.bcp47 in foreign
     rtl = style.language.rtl and own
@@ -121,7 +128,7 @@ def shape_words(spans: Sequence[Span], style: TextStyle, nodes: Sequence[Node | 
     offsets = bar_ranges(break_offsets(marked, style.language.bcp47 if own else "en"), isolates)
     units = tuple(shaper.units(offsets, frozenset(at for at in offsets if ord(marked[at - 1]) in _LINE_ENDS)))
     missing = tuple(dict.fromkeys(shaper.missing))
-    return ShapedText(text, style, tuple(nodes), base, tuple(levels), units, tuple(isolates), missing)
+    return ShapedText(text, style, base, tuple(levels), units, tuple(isolates), missing, ())
 
 
 def _join_spans(spans: Sequence[Span], *, rtl: bool, own: str) -> tuple[str, list[int], list[tuple[int, int]]]:
