@@ -87,10 +87,11 @@ def print_table(
     verify: Thoroughness = "plates",
     shard: Shard | None = None,
     overlay: Path | None = None,
+    print_run: bool = False,
 ) -> Summary:
     """Make a copy for each row of *table*, in this process where there is no *pool*."""
     sheet = Sheet(table, defaults=Defaults(profile="clear"), overlay=overlay)
-    batch = Batch(sheet, folder, Settings(folder, overlay, verify=verify), skip_bad, shard or Shard())
+    batch = Batch(sheet, folder, Settings(folder, overlay, verify=verify), skip_bad, shard or Shard(), print_run)
     witness = witness or Witness()
     if pool is not None:
         return run_batch(batch, pool, witness)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -57,5 +58,15 @@ def test_a_plan_to_fill_in_by_hand_is_built_in_every_size(
 ) -> None:
     """The lines to write on end or begin a line of text, and stay within the margins."""
     result = build_leaflet(Job(f"baclofen-{leaflet}", language, profile=profile, folder=tmp_path, form=True))
+    assert [finding.message for finding in result.findings] == []
+    assert result.made
+
+
+@pytest.mark.parametrize("profile", ["clear", "large", "giant"])
+@pytest.mark.parametrize("name", ["Bob Very-Long-Name Smith-Featherstone", "Anna Featherstonehaugh-Cholmondeley"])
+def test_a_name_with_hyphens_may_end_a_line_at_one(name: str, profile: str, tmp_path: Path) -> None:
+    """Nobody can be asked for a shorter name."""
+    patient = replace(make_patient_from(tmp_path), name=name)
+    result = build_leaflet(Job("baclofen-tablets", "en", profile=profile, folder=tmp_path, patient=patient))
     assert [finding.message for finding in result.findings] == []
     assert result.made

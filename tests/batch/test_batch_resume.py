@@ -68,7 +68,55 @@ def test_a_row_that_goes_bad_leaves_no_old_copy(tmp_path: Path) -> None:
     assert (summary.kept, summary.refused) == (2, 1)
     assert len(list(out.glob("*.pdf"))) == 2
     with (out / "rejects.csv").open(encoding="utf-8", newline="") as file:
-        assert [(line["row"], line["code"]) for line in csv.DictReader(file)] == [("3", "C051")]
+        assert [(line["row"], line["key"], line["code"]) for line in csv.DictReader(file)] == [("3", "R0001", "C051")]
+
+
+def test_a_print_run_does_not_outlive_its_copies(tmp_path: Path) -> None:
+    """The next run removes it: it may hold a plan that is not wanted any more."""
+    out, rows = tmp_path / "out", make_rows(2)
+    table = write_table(tmp_path / "t.csv", rows)
+    print_table(table, out, print_run=True)
+    assert (out / "print-run.pdf").exists()
+    print_table(write_table(table, [rows[0], make_row(1, morning="0.7")]), out, skip_bad=True)
+    assert [path.name for path in out.glob("*.pdf")] == ["baclofen-tablets-GB-en-clear-a4-R0000.pdf"]
+
+
+def test_shards_and_the_whole_know_each_other(tmp_path: Path) -> None:
+    """A row that goes bad leaves no copy, whichever kind of run made it; nothing is made twice."""
+    out, rows = tmp_path / "out", make_rows(12)
+    table = write_table(tmp_path / "t.csv", rows)
+    for number in (1, 2):
+        print_table(table, out, shard=Shard(number, 2), print_run=True)
+    bad = next(index for index in range(12) if Shard(2, 2).has(f"R{index:04}"))
+    rows[bad] = make_row(bad, morning="0.7")
+    summary = print_table(write_table(table, rows), out, skip_bad=True)
+    assert (summary.made, summary.kept, summary.refused) == (0, 11, 1)
+    assert not list(out.glob(f"*R{bad:04}.pdf"))
+    assert not list(out.glob("print-run*"))
+    assert [path.name for path in out.glob("manifest*")] == ["manifest.jsonl"]
+    rows[bad - 1 if bad else 1] = make_row(bad - 1 if bad else 1, morning="0.7")
+    for number in (1, 2):
+        print_table(write_table(table, rows), out, skip_bad=True, shard=Shard(number, 2))
+    assert len(list(out.glob("baclofen*.pdf"))) == 10
+
+
+def test_of_two_rows_with_one_key_neither_is_printed(tmp_path: Path) -> None:
+    """The second may be the correction of the first, or not; an old copy goes too."""
+    out, table = tmp_path / "out", tmp_path / "t.csv"
+    print_table(write_table(table, make_rows(2)), out)
+    witness = Witness()
+    twins = [*make_rows(2), make_row(0, key="r0000", morning="2")]
+    summary = print_table(write_table(table, twins), out, witness, skip_bad=True)
+    assert (summary.kept, summary.refused) == (1, 2)
+    assert "row 2 has the same" in witness.words
+    assert "row 4 has the same" in witness.words
+    assert [path.name for path in out.glob("*.pdf")] == ["baclofen-tablets-GB-en-clear-a4-R0001.pdf"]
+
+
+def test_the_folder_is_for_its_owner_alone(tmp_path: Path) -> None:
+    """It holds patients' plans."""
+    print_table(write_table(tmp_path / "t.csv", make_rows(1)), tmp_path / "out")
+    assert (tmp_path / "out").stat().st_mode & 0o077 == 0
 
 
 @pytest.fixture(scope="module")

@@ -81,7 +81,26 @@ def test_a_header_that_lacks_or_repeats_a_column(header: tuple[str, ...], messag
     assert message in [finding.message for finding in refused.value.findings]
 
 
-@pytest.mark.parametrize("data", [b"", b"\n\n", b"\xff\xfe\x00", b'key,"name\n1,2\n' * 3])
+def test_columns_that_are_not_used_are_named(tmp_path: Path) -> None:
+    """By letter: a column whose name is misspelt may hold a step of the plan."""
+    header = [name.replace("from_2", "step2from") for name in HEADER]
+    rows = [{name.replace("from_2", "step2from"): text for name, text in make_row(0).items()}]
+    path = write_table(tmp_path / "t.csv", rows, header)
+    (warning,) = Sheet(path).list_others()
+    assert (warning.code, warning.severity.value, warning.message.endswith("columns O")) == ("B019", "warning", True)
+    assert Sheet(write_table(path, make_rows(1))).list_others() == ()
+
+
+def test_utf8_is_not_read_as_something_else(tmp_path: Path) -> None:
+    """Its names would be printed as nonsense; a table in plain ASCII is the same in both."""
+    path = write_table(tmp_path / "t.csv", [make_row(0)])
+    with pytest.raises(InputError) as refused:
+        read(path, "cp1252")
+    assert "is in UTF-8" in refused.value.findings[0].message
+    assert len(read(write_table(path, [make_row(0, name="Ann Example")]), "cp1252")) == 1
+
+
+@pytest.mark.parametrize("data", [b"", b"\n\n", ",".join(HEADER).encode(), b"\xff\xfe\x00", b'key,"name\n1,2\n' * 3])
 def test_what_is_no_table(data: bytes, tmp_path: Path) -> None:
     """Nothing, bytes, an open quotation mark: a sentence, no traceback."""
     path = tmp_path / "t.csv"
@@ -153,6 +172,11 @@ def test_rows_that_do_not_fit_the_header(tmp_path: Path) -> None:
         ("B012", "row 8"),
         ("B014", "row 9, column A"),
     ]
+    twin = next(row for row in read(path) if isinstance(row, BadRow) and row.twin)
+    assert (twin.row, twin.twin, twin.key) == (9, 3, "r0001")
+    first = next(row for row in Sheet(path).read({3: 9}) if row.row == 3)
+    assert isinstance(first, BadRow), "which of the two holds, nobody knows"
+    assert "row 9 has the same" in first.findings[0].message
 
 
 def test_all_faults_of_a_row_at_once(tmp_path: Path) -> None:

@@ -32,10 +32,12 @@ def is_field(name: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """Where each field stands: field to index of its column, from 0. width: cells of every row."""
+    """Where each field stands: field to index of its column, from 0. width: cells of every row. others: columns that
+    have a name and hold no field."""
 
     places: Mapping[str, int]
     width: int
+    others: tuple[int, ...] = ()
 
     def step_fields(self, step: int) -> tuple[str, ...]:
         """Return the names of the fields of step number *step*, from 1."""
@@ -71,7 +73,8 @@ def find_columns(header: Sequence[str], names: Mapping[str, str], place: Place) 
         faults.append(_fault("one column stands for two fields", place))
     if faults:
         raise InputError(*faults)
-    return Columns(places, len(found))
+    others = tuple(index for index, name in enumerate(found) if name and index not in places.values())
+    return Columns(places, len(found), others)
 
 
 def _wanted(names: Mapping[str, str]) -> Iterator[tuple[str, str]]:

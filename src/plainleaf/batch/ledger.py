@@ -11,7 +11,7 @@ import io
 import json
 import re
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -28,8 +28,8 @@ _FIELDS = (
 )
 _TABLES = (
     f"CREATE TABLE IF NOT EXISTS copies ({', '.join(_FIELDS)}, run INTEGER, PRIMARY KEY (key)) WITHOUT ROWID",
-    "CREATE TABLE IF NOT EXISTS rejects (row INTEGER, place TEXT, code TEXT, message TEXT, hint TEXT)",
-    "DELETE FROM rejects",
+    "DROP TABLE IF EXISTS rejects",
+    "CREATE TABLE rejects (row INTEGER, key TEXT, place TEXT, code TEXT, message TEXT, hint TEXT)",
 )
 
 
@@ -59,14 +59,18 @@ class Entry:
 class Ledger:
     """The entries of one folder. Only one batch at a time may have it open."""
 
-    def __init__(self, folder: Path, part: str = "") -> None:
-        """part: of the names of manifest and ledger, for shards. Raises InputError where the folder cannot be used."""
-        self.folder = folder
+    def __init__(self, folder: Path, part: str = "", owns: Callable[[str], bool] = lambda _: True) -> None:
+        """part: of the names of manifest and ledger, for shards. owns: whether a key is in that part.
+
+        A folder that is not there is made, for its owner alone: it will hold patients' plans. Raises InputError where
+        it cannot be used.
+        """
+        self.folder, self._owns, self._whole = folder, owns, not part
         self.manifest = folder / f"{MANIFEST}{part}.jsonl"
         self.rejects = folder / f"{REJECTS}{part}.csv"
         self._path = folder / f"{LEDGER}{part}.sqlite"
         try:
-            folder.mkdir(parents=True, exist_ok=True)
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             self._base = self._open()
         except OSError as error:
             raise _unusable(folder, f"cannot be written to: {error.strerror or type(error).__name__}") from None
@@ -88,20 +92,24 @@ class Ledger:
             base.close()
             self._path.unlink()
             return self._open()
-        self._import(base)
+        manifests = sorted(self.folder.glob(f"{MANIFEST}*.jsonl"), key=lambda path: path != self.manifest)
+        for manifest in manifests:
+            self._import(base, manifest)
         base.execute("UPDATE copies SET run = 0")
         base.execute("COMMIT")
-        self.manifest.unlink(missing_ok=True)  # it would not be true any more
+        for manifest in manifests if self._whole else [self.manifest]:
+            manifest.unlink(missing_ok=True)  # it would not be true any more
         return base
 
-    def _import(self, base: sqlite3.Connection) -> None:
-        """Take over the entries of the manifest of an earlier run, where the ledger of a killed one has no newer."""
-        with suppress(FileNotFoundError), self.manifest.open(encoding="utf-8", errors="replace") as lines:
+    def _import(self, base: sqlite3.Connection, manifest: Path) -> None:
+        """Take over the entries of an earlier run, of the whole table or of a part, where the ledger of a killed run
+        has no newer."""
+        with suppress(FileNotFoundError), manifest.open(encoding="utf-8", errors="replace") as lines:
             for line in lines:
                 with suppress(ValueError, KeyError, TypeError):
                     record = json.loads(line)
                     values = [_plain(record[name]) for name in _FIELDS]
-                    if _is_copy(record["file"]):
+                    if _is_copy(record["file"]) and self._owns(str(record["key"])):
                         base.execute(
                             f"INSERT OR IGNORE INTO copies VALUES ({', '.join('?' * len(_FIELDS))}, 0)", values
                         )
@@ -129,10 +137,10 @@ class Ledger:
             self._base.execute("BEGIN")
             self._base.executemany(statement, values)
 
-    def reject(self, row: int, findings: Sequence[Finding]) -> None:
+    def reject(self, row: int, key: str | None, findings: Sequence[Finding]) -> None:
         """Note why there is no copy for *row*."""
-        values = ((row, str(one.place), one.code, one.message, one.hint or "") for one in findings)
-        self._write("INSERT INTO rejects VALUES (?, ?, ?, ?, ?)", values)
+        values = ((row, key or "", str(one.place), one.code, one.message, one.hint or "") for one in findings)
+        self._write("INSERT INTO rejects VALUES (?, ?, ?, ?, ?, ?)", values)
 
     def count_earlier(self) -> int:
         """Return how many copies in the folder are of rows that the table does not have any more."""
@@ -190,7 +198,7 @@ def _with_head(rows: Iterable[tuple[Any, ...]]) -> Iterator[tuple[Any, ...]]:
     """Yield *rows* below the names of their columns, and nothing where there are none."""
     for number, row in enumerate(rows):
         if not number:
-            yield "row", "place", "code", "message", "hint"
+            yield "row", "key", "place", "code", "message", "hint"
         yield row
 
 

@@ -26,8 +26,7 @@ def write_print_runs(folder: Path, entries: Sequence[Entry], part: str = "", ove
     part: of the files' names, for shards. Returns the files. Raises InputError where a copy has changed since it was
     made, UnsafeLeafletError where a file does not hold every page as it is: then it is not delivered.
     """
-    for old in (folder / f"{NAME}{part}.pdf", *folder.glob(f"{NAME}{part}-[0-9][0-9][0-9].pdf")):
-        old.unlink(missing_ok=True)
+    remove_print_runs(folder, part)
     if not entries:
         return []
     volumes = cut_volumes([entry.pages for entry in entries], MOST_SIDES)
@@ -38,6 +37,17 @@ def write_print_runs(folder: Path, entries: Sequence[Entry], part: str = "", ove
         write_atomically(path, _make_volume(folder, [entries[at] for at in chosen], chosen.start, of, overlay))
         paths.append(path)
     return paths
+
+
+def remove_print_runs(folder: Path, part: str = "") -> None:
+    """Remove the files for the printer that an earlier run made: what they hold may not be wanted any more.
+
+    A run of the whole table (no *part*) removes those of parts too, and a part that of the whole table.
+    """
+    own = NAME + (part or "*")
+    for pattern in (f"{own}.pdf", f"{own}-[0-9][0-9][0-9].pdf", f"{NAME}.pdf", f"{NAME}-[0-9][0-9][0-9].pdf"):
+        for old in folder.glob(pattern):
+            old.unlink(missing_ok=True)
 
 
 def _make_volume(folder: Path, entries: Sequence[Entry], before: int, of: str, overlay: Path | None) -> bytes:

@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from pathlib import Path
+from types import MappingProxyType
 
 from plainleaf.batch.cells import find_cell_fault
 from plainleaf.batch.columns import ORDER_FIELDS, STEP_FIELDS, Columns, column_letter, find_columns
@@ -15,7 +16,7 @@ from plainleaf.batch.table import TableRow, read_table
 from plainleaf.build import PLANNED, list_known_leaflets, list_known_tags, list_notes, read_mark, sheet_profile
 from plainleaf.content.patient import is_key, make_patient
 from plainleaf.content.personal import Patient
-from plainleaf.findings import Finding, InputError, Place, PlainleafError, make_error
+from plainleaf.findings import Finding, InputError, Place, PlainleafError, Severity, make_error
 from plainleaf.roots import Roots, open_roots, shown
 from plainleaf.toml import Steps
 
@@ -42,11 +43,13 @@ class Order:
 
 @dataclass(frozen=True, slots=True)
 class BadRow:
-    """A row of which no copy can be made, and why. key: where the row has one of its own."""
+    """A row of which no copy can be made, and why. key: where it has one that can name a file. twin: the row above with
+    the same key."""
 
     row: int
     findings: tuple[Finding, ...]
     key: str | None = None
+    twin: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,17 +73,37 @@ class Sheet:
     defaults: Defaults = field(default_factory=Defaults)
     overlay: Path | None = None
 
-    def read(self) -> Iterator[Order | BadRow]:
-        """Yield what each row asks for, row by row. Raises InputError where the table has no rows to read."""
+    def read(self, repeated: Mapping[int, int] = MappingProxyType({})) -> Iterator[Order | BadRow]:
+        """Yield what each row asks for, row by row. Raises InputError where the table has no rows to read.
+
+        repeated: rows whose key a row below has too, which an earlier reading has found, with that row: which of the
+        two holds, nobody knows.
+        """
         rows = read_table(self.path, self.encoding)
+        reader = _RowReader(self, self._find_columns(rows), repeated)
+        empty = True
+        for row in rows:
+            empty = False
+            yield reader.read(row)
+        if empty:
+            place = Place(f"{shown(self.path)}, row 1")
+            raise InputError(make_error("B011", "the table has no rows below the first", place, _HINT))
+
+    def list_others(self) -> tuple[Finding, ...]:
+        """Return a warning that names the columns that hold no field, if there are any: a step may be among them."""
+        others = self._find_columns(read_table(self.path, self.encoding)).others
+        if not others:
+            return ()
+        letters = ", ".join(map(column_letter, others))
+        message, place = f"not used, since they hold no field: columns {letters}", Place(f"{shown(self.path)}, row 1")
+        return (Finding("B019", Severity.WARNING, message, place, _HINT),)
+
+    def _find_columns(self, rows: Iterator[TableRow]) -> Columns:
         header = next(rows, None)
         place = Place(f"{shown(self.path)}, row 1")
         if header is None:
             raise InputError(make_error("B011", "the table is empty", place, _HINT))
-        columns = find_columns(header.cells, self.names, place)
-        reader = _RowReader(self, columns)
-        for row in rows:
-            yield reader.read(row)
+        return find_columns(header.cells, self.names, place)
 
     @cached_property
     def roots(self) -> Roots:
@@ -90,11 +113,12 @@ class Sheet:
 
 @dataclass(slots=True)
 class _RowReader:
-    """Reads rows one by one and remembers which keys there have been (eight bytes of each)."""
+    """Reads rows one by one and remembers which keys there have been (eight bytes of each), and in which row."""
 
     sheet: Sheet
     columns: Columns
-    keys: set[bytes] = field(default_factory=set)
+    repeated: Mapping[int, int]
+    keys: dict[bytes, int] = field(default_factory=dict)
 
     def read(self, row: TableRow) -> Order | BadRow:
         fault = row.fault
@@ -103,23 +127,22 @@ class _RowReader:
         if fault is not None:
             return BadRow(row.number, (make_error("B012", f"the row {fault}", self._place(row, None), _HINT),))
         values, faults = self._check_cells(row)
-        key = self._take_key(row, values, faults)
+        key = values.get("key")
+        key = key if key is not None and is_key(key) else None
+        twin = None if key is None else self._find_twin(key, row.number)
+        other = twin if twin is not None else self.repeated.get(row.number)
+        if other is not None:
+            faults.append(self.name_twin(row, other))
         if not faults:
             try:
                 return self._order(row, values)
             except InputError as error:
                 faults = [*error.findings]
-        return BadRow(row.number, tuple(faults), key)
+        return BadRow(row.number, tuple(faults), key, twin)
 
-    def _take_key(self, row: TableRow, values: Mapping[str, str], faults: list[Finding]) -> str | None:
-        """Return the key of *row*, None where it has none or one that a row above has: a fault."""
-        key = values.get("key")
-        if key is None or not is_key(key):
-            return None
-        if self._is_new(key):
-            return key
-        faults.append(make_error("B014", "key: a row above has the same", self._place(row, "key"), _HINT))
-        return None
+    def name_twin(self, row: TableRow, other: int) -> Finding:
+        """Return the fault of a key that the row *other* has too."""
+        return make_error("B014", f"key: row {other} has the same", self._place(row, "key"), _HINT)
 
     def _check_cells(self, row: TableRow) -> tuple[dict[str, str], list[Finding]]:
         values, faults = {}, []
@@ -158,12 +181,11 @@ class _RowReader:
         country, paper = str(chosen["country"]).upper(), str(chosen["paper"]).lower()
         return Order(row.number, leaflet, str(language), country, str(chosen["profile"]), paper, patient)
 
-    def _is_new(self, key: str) -> bool:
-        """Tell whether no row above has *key*; file names that differ in case alone are one on many machines."""
+    def _find_twin(self, key: str, row: int) -> int | None:
+        """Return the row above that has *key*; file names that differ in case alone are one on many machines."""
         digest = hashlib.blake2b(key.casefold().encode(), digest_size=8).digest()
-        known = digest in self.keys
-        self.keys.add(digest)
-        return not known
+        first = self.keys.setdefault(digest, row)
+        return None if first == row else first
 
     def _plan_data(self, row: TableRow, values: Mapping[str, str]) -> tuple[dict[str, object], list[Finding]]:
         """Return what a patient's file would hold, and faults of steps that are left out."""

@@ -13,7 +13,7 @@ from plainleaf.batch.digests import Digests
 from plainleaf.batch.executors import Pool
 from plainleaf.batch.ledger import Entry, Ledger
 from plainleaf.batch.press import Copy, Settings, edition_key, open_edition, print_copies
-from plainleaf.batch.print_run import write_print_runs
+from plainleaf.batch.print_run import remove_print_runs, write_print_runs
 from plainleaf.batch.rows import BadRow, Order, Sheet
 from plainleaf.build import write_atomically
 from plainleaf.findings import Finding, InputError, Place, UnsafeLeafletError, make_error
@@ -87,10 +87,12 @@ class Listener(Protocol):
 
 @dataclass(slots=True)
 class Survey:
-    """What a first reading of the table found: how many copies, how many bad rows, an order for each edition."""
+    """What a first reading of the table found: how many copies, how many bad rows, an order for each edition, and rows
+    whose key a row below has too."""
 
     copies: int = 0
     bad: int = 0
+    repeated: dict[int, int] = field(default_factory=dict)
     editions: dict[tuple[str, ...], Order] = field(default_factory=dict)
     statuses: dict[tuple[str, ...], str | tuple[Finding, ...]] = field(default_factory=dict)
 
@@ -105,8 +107,9 @@ def run_batch(batch: Batch, pool: Pool, listener: Listener) -> Summary:
     survey = survey_table(batch, listener)
     _survey_editions(batch, pool, survey, listener)
     listener.begin(survey.copies)
-    with Ledger(batch.folder, batch.shard.suffix) as ledger:
+    with Ledger(batch.folder, batch.shard.suffix, batch.shard.has) as ledger:
         remove_leftovers(batch.folder)
+        remove_print_runs(batch.folder, batch.shard.suffix)
         run = _Run(batch, pool, listener, ledger, survey)
         try:
             run.make_copies()
@@ -125,15 +128,18 @@ def run_batch(batch: Batch, pool: Pool, listener: Listener) -> Summary:
 def survey_table(batch: Batch, listener: Listener) -> Survey:
     """Return what the table asks for, having named every fault. Raises InputError where bad rows are not skipped."""
     survey = Survey()
+    listener.show_findings(batch.sheet.list_others())
     for row in batch.sheet.read():
         if isinstance(row, BadRow):
             survey.bad += 1
             listener.show_findings(row.findings)
+            if row.twin is not None:
+                survey.repeated[row.twin] = row.row
         elif batch.shard.has(row.key):
             survey.copies += 1
             survey.editions.setdefault(edition_key(row), row)
     if survey.bad and not batch.skip_bad:
-        message = f"{survey.bad} rows cannot be printed, so none is"
+        message = f"{_count(survey.bad, 'row')} cannot be printed, so none is"
         hint = "mend them, or leave them out with --skip-bad"
         raise InputError(make_error("B018", message, Place(batch.sheet.path.name), hint))
     return survey
@@ -152,6 +158,10 @@ def _survey_editions(batch: Batch, pool: Pool, survey: Survey, listener: Listene
     if failed and not batch.skip_bad:
         message = "a leaflet that rows ask for cannot be made, so nothing is"
         raise UnsafeLeafletError(make_error("B018", message, Place(batch.sheet.path.name), "mend it, or --skip-bad"))
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
 def remove_leftovers(folder: Path) -> None:
@@ -183,9 +193,12 @@ class _Run:
 
     def make_copies(self) -> None:
         """Make all copies that are not there yet."""
-        for row in self.batch.sheet.read():
+        for row in self.batch.sheet.read(self.survey.repeated):
             if isinstance(row, BadRow):
-                self._reject(row.row, row.key, row.findings)
+                if row.row in self.survey.repeated:
+                    self.listener.show_findings(row.findings)
+                if row.key is None or self.batch.shard.has(row.key):
+                    self._reject(row.row, row.key, row.findings)
             elif self.batch.shard.has(row.key):
                 self._take(row)
         for orders in list(self._waiting.values()):
@@ -307,7 +320,7 @@ class _Run:
             self._remove_old(key)
             self.ledger.drop([key])
         self.summary.refused += 1
-        self.ledger.reject(row, findings)
+        self.ledger.reject(row, key, findings)
 
 
 def _make_entry(copy: Copy, inputs: str) -> Entry:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
 from collections.abc import Generator, Iterator
@@ -18,6 +19,7 @@ DELIMITERS = ",;\t|"
 LONGEST_FIELD = 4 * 1024 * 1024
 """Characters of one CSV field or line: beyond, a quotation mark was never closed."""
 MOST_COLUMNS = 400
+_SAMPLE = 1024 * 1024
 _HINT = "save it as CSV in UTF-8, or name its encoding with --encoding"
 
 
@@ -52,9 +54,22 @@ def _unreadable(path: Path, message: str, row: int | None = None) -> InputError:
     return InputError(make_error("B010", message, Place(where), _HINT))
 
 
+def _is_utf8(path: Path) -> bool:
+    """Tell whether the first megabyte of *path* is UTF-8 with letters beyond ASCII: in another encoding no accident."""
+    with path.open("rb") as file:
+        start = file.read(_SAMPLE)
+    try:
+        codecs.getincrementaldecoder("utf-8")().decode(start)
+    except UnicodeDecodeError:
+        return False
+    return not start.isascii()
+
+
 def _read_csv(path: Path, encoding: str) -> Generator[TableRow]:
     codec = "utf-8-sig" if encoding.casefold().replace("_", "-") in ("utf-8", "utf8") else encoding
     try:
+        if codec != "utf-8-sig" and codecs.lookup(codec).name not in ("utf-8", "utf-8-sig") and _is_utf8(path):
+            raise _unreadable(path, "is in UTF-8, not in the encoding that --encoding names")
         with path.open(encoding=codec, errors="surrogateescape", newline="") as file:
             yield from _parse_csv(path, file)
     except LookupError:

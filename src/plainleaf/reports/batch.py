@@ -60,13 +60,18 @@ class BatchReport:
 
     def end(self, summary: Summary) -> None:
         """Say what came of it."""
-        parts = [f"{summary.made} copies made"]
-        parts += [f"{summary.kept} were there already"] if summary.kept else []
-        parts += [f"{summary.refused} rows not printed: see rejects.csv"] if summary.refused else []
-        parts += [f"{summary.earlier} of rows that the table does not have"] if summary.earlier else []
+        parts = [f"{_count(summary.made, 'copy', 'copies')} made"]
+        parts += [f"{_count(summary.kept, 'was', 'were')} there already"] if summary.kept else []
+        parts += [f"{_count(summary.refused, 'row')} not printed: see rejects.csv"] if summary.refused else []
+        earlier = _count(summary.earlier, "older copy of a row", "older copies of rows")
+        parts += [f"{earlier} that the table does not have any more"] if summary.earlier else []
         print("; ".join(parts) + ".", file=sys.stderr)
         for path in summary.print_runs:
             print(f"For the printer: {shown(path)}", file=sys.stderr)
+
+
+def _count(number: int, one: str, more: str | None = None) -> str:
+    return f"{number} {one}" if number == 1 else f"{number} {more or f'{one}s'}"
 
 
 def _open_progress(total: int) -> Progress:

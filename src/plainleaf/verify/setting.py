@@ -218,10 +218,11 @@ def _values(leaflet: Leaflet | None) -> Iterator[str]:
 
 
 def _written_text(leaflet: Leaflet | None) -> str:
-    """Return all that is set in blocks, the clinic's address on the web too, which may have hyphens of its own."""
-    code = leaflet.clinic.code if leaflet is not None and leaflet.clinic is not None else None
-    address = () if code is None else (code.address,)
-    return "\n".join(words.plain for words in (*_all_words(leaflet), *address))
+    """Return all that is set in blocks, and names and addresses too, which may have hyphens of their own."""
+    plan, clinic = (None, None) if leaflet is None else (leaflet.plan, leaflet.clinic)
+    own = () if plan is None else (plan.title, *(detail.words for detail in plan.details))
+    theirs = () if clinic is None else clinic.texts()
+    return "\n".join(words.plain for words in (*_all_words(leaflet), *own, *theirs))
 
 
 def _all_words(leaflet: Leaflet | None) -> Iterator[Words]:
