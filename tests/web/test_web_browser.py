@@ -255,6 +255,18 @@ def test_a_plan_with_a_mouse(open_page: OpenPage, tmp_path: Path) -> None:
     path = tmp_path / "plan.pdf"
     save_download(page, path, page.locator("#download").click)
     check_plan(path)
+    page.locator("#noon-2").press("End")
+    page.locator("#noon-2").type(".5")
+    expect(page.locator("#print")).to_be_hidden()
+    expect(page.locator("#preview .fault")).to_contain_text("Show the leaflet again")
+    page.locator("#show").click()
+    expect(page.locator("#print")).to_be_visible()
+    page.locator("#leaflet-baclofen-liquid").check()
+    expect(page.locator("#print")).to_be_hidden()
+    page.locator("#leaflet-baclofen-tablets").check()
+    page.locator("#noon-2").fill("0")
+    page.locator("#show").click()
+    expect(page.locator("#print")).to_be_visible()
     assert "Quirina" not in page.url
     assert "Quirina" not in page.title()
     expect(page.locator("#plan-name")).to_have_value("Quirina Zabłocka")

@@ -80,16 +80,37 @@ function showMaking(preview) {
   if (nothing) nothing.textContent = form.dataset.making;
 }
 
+// What was made before a change of the plan must not be printed as if it had it.
+function markOld() {
+  const preview = document.getElementById("preview");
+  if (!preview.querySelector("#print") || preview.querySelector(".fault")) return;
+  for (const old of preview.querySelectorAll(".actions, .pages, .help")) old.hidden = true;
+  const words = document.createElement("p");
+  words.className = "fault";
+  words.textContent = form.dataset.changed;
+  preview.querySelector("h2").after(words);
+  say(form.dataset.changed);
+}
+
+function takePlan() {
+  const none = document.getElementById("plan-none");
+  if (none.checked) document.getElementById("plan-plan").checked = true;
+  markOld();
+}
+
 let waiting = 0;
+document.getElementById("plan-form").addEventListener("input", takePlan);
 form.addEventListener("change", (event) => {
   if (event.target === search) return;
   if (event.target.closest("#plan-form")) { // a plan is shown when its writer says so: half a plan is none
-    const none = document.getElementById("plan-none");
-    if (none.checked) document.getElementById("plan-plan").checked = true;
+    takePlan();
     return;
   }
   if (event.target.id === "plan-plan") document.getElementById("plan-form").open = true;
-  if (document.getElementById("plan-plan").checked) return;
+  if (document.getElementById("plan-plan").checked) {
+    markOld();
+    return;
+  }
   window.clearTimeout(waiting);
   waiting = window.setTimeout(showPages, 250); // arrow keys pass over several choices
 });
