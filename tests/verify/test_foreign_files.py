@@ -21,6 +21,7 @@ from plainleaf.content.settings import read_profile
 from plainleaf.findings import Finding
 from plainleaf.roots import open_roots
 from plainleaf.verify import measure_foreign
+from plainleaf.verify.reader import read_back
 
 ROOTS = open_roots(None)
 PROFILE = read_profile(ROOTS, "large")
@@ -219,6 +220,20 @@ def test_a_tree_that_goes_round_in_circles_is_no_crash() -> None:
         out = io.BytesIO()
         pdf.save(out)
     assert codes(out.getvalue())
+
+
+def test_what_a_form_clips_away_is_not_read() -> None:
+    """Words outside the box of their form are on no paper, so they cannot stand for a warning."""
+    with pikepdf.open(io.BytesIO(draw(set_in_a_form))) as pdf:
+        form = next(iter(pdf.pages[0].Resources.XObject.values()))
+        seen = []
+        for box in ([0, 500, 595, 700], [595, 700, 0, 500], [0, 0, 90, 90]):
+            form.BBox = pikepdf.Array(box)
+            out = io.BytesIO()
+            pdf.save(out)
+            page = read_back(out.getvalue()).pages[0]
+            seen.append(" ".join(run.text for run in page.drawn.runs))
+    assert seen == ["Take one tablet", "Take one tablet", ""]
 
 
 def test_damaged_files_are_findings() -> None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from plainleaf.verify.font import FontFacts
 from plainleaf.verify.ink import IDENTITY, Matrix, multiply
 from plainleaf.verify.model import DrawnText
-from plainleaf.verify.painting import FILLS, STROKES, Painter
+from plainleaf.verify.painting import FILLS, STROKES, Box, Painter
 from plainleaf.verify.pen import Pen
 from plainleaf.verify.tokens import Operand, Properties, read_operators
 
@@ -20,10 +20,11 @@ _DEEPEST_FORM, _MOST_FORMS = 8, 5000
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """A form XObject: a content stream of its own, placed by *matrix*."""
+    """A form XObject: a content stream of its own, placed by *matrix*. box: what it is clipped to."""
 
     stream: bytes
     matrix: Matrix
+    box: Box | None
     resources: Resources
 
 
@@ -187,6 +188,8 @@ class _Walk:
         outer, depth = self._resources, self.painter.depth
         self.save(b"q", [])
         self.painter.state.matrix = multiply(form.matrix, self.painter.state.matrix)
+        if form.box is not None:
+            self.painter.clip_to(form.box)
         self._resources = form.resources
         self.pen.fonts = form.resources.fonts
         self.painter.spaces, self.painter.alphas = form.resources.spaces, form.resources.alphas

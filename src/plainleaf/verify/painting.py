@@ -166,7 +166,14 @@ class Painter:
             half = max(_HAIRLINE, state.width * abs(a * d - b * c) ** 0.5 / 2)
             self._add(_grow(box, half, path), _thin(state.stroke, state.stroke_alpha), "stroke", mcid, half, path)
         if clips:
-            state.clip = box if state.clip is None else _meet(state.clip, box)
+            self._clip(box)
+
+    def clip_to(self, box: Box) -> None:
+        """Show nothing outside *box*, which is in the coordinates of the moment."""
+        self._clip(transform_box(self.state.matrix, box))
+
+    def _clip(self, box: Box) -> None:
+        self.state.clip = box if self.state.clip is None else _meet(self.state.clip, box)
 
     def paint_image(self, mcid: int | None) -> None:
         """Do with an image, BI, sh: the unit square, or all that the clip leaves."""

@@ -59,7 +59,17 @@ def _open_form(found: Any, outer: Any, known: dict[int, FontFacts]) -> Form | st
     if found.get("/Subtype") != "/Form":
         return "image"
     a, b, c, d, e, f = (float(value) for value in found.get("/Matrix") or IDENTITY)
-    return Form(found.get_data(), (a, b, c, d, e, f), read_resources(found.get("/Resources") or outer, known))
+    resources = read_resources(found.get("/Resources") or outer, known)
+    return Form(found.get_data(), (a, b, c, d, e, f), _read_box(found.get("/BBox")), resources)
+
+
+def _read_box(written: Any) -> tuple[float, float, float, float] | None:
+    """Return a rectangle by its lower left and upper right corner; None where it is not one."""
+    numbers = [float(value) for value in written.get_object()] if written is not None else []
+    if len(numbers) != 4:
+        return None
+    (left, right), (bottom, top) = sorted(numbers[0::2]), sorted(numbers[1::2])
+    return left, bottom, right, top
 
 
 def _space(value: Any) -> str:
