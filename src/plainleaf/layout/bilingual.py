@@ -127,7 +127,8 @@ class _Half:
         for brief in (False, True):
             self.notice, self.notice_node = lay_out_notice(self.leaflet, self.plain_column, brief=brief)
             room, next_room = self.first_top - self.bottom, self.top - self.bottom
-            head, self.head_nodes = lay_out_first_page(self.leaflet, self.column, room, next_room, split)
+            ways = lay_out_first_page(self.leaflet, self.column, room, next_room, split, dense=brief)
+            head, self.head_nodes = next(ways)
             if not any(part.page_break for part in head):
                 break
         self.head = self.number(head)

@@ -16,17 +16,28 @@ CAP_CENTRE = 0.357  # em above the baseline: half the cap height of Noto Sans (0
 
 KeyRows = tuple[tuple[Node, ...], tuple[Slice, ...]]
 """The rows of the key block: their elements and their slices."""
+Front = tuple[tuple[Slice, ...], tuple[Node, ...]]
+"""Identity band and key block: their slices and their elements."""
 
 
 @dataclass(frozen=True, slots=True)
 class Fit:
-    """How tightly page 1 is set. Each step of the ladder gives up a little more white space."""
+    """How tightly page 1 is set. Each step of the ladder gives up a little more white space.
+
+    row_gap: in points, between rows. above_bar, above_title, below_title, above_end: in units, around the heading and
+    above the last bar. dense: what comes after an action goes on in its line, and so does what comes after the name on
+    the pack. The actions stay bold and first; a card that stands overleaf, on the same sheet, is worth that.
+    """
 
     row_gap: float
     one_line_rows: bool = False
     names_together: bool = False
-    tight: bool = False
     small_title: bool = False
+    dense: bool = False
+    above_bar: float = 3.0
+    above_title: float = 2.0
+    below_title: float = 1.0
+    above_end: float = 1.5
 
 
 def fit_ladder(column: Column) -> Iterator[Fit]:
@@ -37,36 +48,60 @@ def fit_ladder(column: Column) -> Iterator[Fit]:
     yield Fit(gap)
     yield Fit(0.5 * unit)
     yield Fit(0.5 * unit, one_line_rows=True)
-    yield Fit(0.5 * unit, one_line_rows=True, names_together=True)
-    yield Fit(0.5 * unit, one_line_rows=True, names_together=True, tight=True)
-    yield Fit(0.5 * unit, one_line_rows=True, names_together=True, tight=True, small_title=True)
+    fit = Fit(0.5 * unit, one_line_rows=True, names_together=True)
+    yield fit
+    fit = replace(fit, above_bar=2.0, above_title=1.33, above_end=0.9)
+    yield fit
+    fit = replace(fit, small_title=True)
+    yield fit
+    fit = replace(fit, dense=True)
+    yield fit
+    yield replace(fit, above_bar=1.0, above_title=0.67, below_title=0.5, above_end=0.5)
 
 
 def lay_out_first_page(
-    leaflet: Leaflet, column: Column, room: float, next_room: float, split: tuple[int, ...] = ()
-) -> tuple[tuple[Slice, ...], tuple[Node, ...]]:
-    """Return the slices of the identity band and the key block, and their structure.
+    leaflet: Leaflet,
+    column: Column,
+    room: float,
+    next_room: float,
+    split: tuple[int, ...] = (),
+    *,
+    dense: bool = True,
+) -> Iterator[Front]:
+    """Yield the ways to set the identity band and the key block, the best first.
 
-    room, next_room: height of the content of page 1 and of the next, in points. Where the block does not fit
-    page 1 at the last step of the ladder, it is broken by the profile's rule, each part saying so. Where it would
-    need more pages than that allows, the words after an action go on in its line. split: how many rows to put on each
-    page instead, as they stand in another language.
+    room, next_room: height of the content of page 1 and of the next, in points. There is one way where the block fits
+    page 1 at some step of the ladder. Else it is broken by the profile's rule, each part saying so: with the most
+    space; with the least; and dense, for where that brings what follows to an earlier page. A way that takes more pages
+    than the profile allows is left out, but for the last. split: how many rows to put on each page instead, as they
+    stand in another language. dense: whether that may be tried.
     """
-    rows: dict[bool, KeyRows] = {}  # they are the same at every step but one
-    for fit in fit_ladder(column):
-        if fit.one_line_rows not in rows:
-            rows[fit.one_line_rows] = _key_rows(leaflet, column, one_line=fit.one_line_rows)
-        band = _IdentityBand(leaflet, column, fit)
-        block = _KeyBlock(leaflet, column, fit, rows[fit.one_line_rows])
-        first = band.slices()
+    made: list[tuple[Fit, Front, _KeyBlock]] = []
+    rows: dict[tuple[bool, bool], KeyRows] = {}  # they are the same at most steps
+    for fit in (fit for fit in fit_ladder(column) if dense or not fit.dense):
+        kind = fit.one_line_rows, fit.dense
+        if kind not in rows:
+            rows[kind] = _key_rows(leaflet, column, one_line=fit.one_line_rows, dense=fit.dense)
+        band, nodes = _IdentityBand(leaflet, column, fit).lay_out()
+        block = _KeyBlock(leaflet, column, fit, rows[kind])
         parts = tuple(block.parts(split)) if split else (block.slices(),)
-        if _total((*first, *parts[0])) <= room and all(_total(part) <= next_room for part in parts[1:]):
-            return _join(first, parts), (*band.nodes(), block.node())
-    counts = block.count_parts(room - _total(first), next_room)
-    if len(counts) > column.profile.limits.key_block_pages:
-        block = _KeyBlock(leaflet, column, fit, _key_rows(leaflet, column, one_line=True, dense=True))
-        counts = block.count_parts(room - _total(first), next_room)
-    return _join(first, tuple(block.parts(split or counts))), (*band.nodes(), block.node())
+        if _fits(band, parts, room, next_room):
+            yield _join(band, parts), (*nodes, block.node())
+            return
+        made.append((fit, (band, nodes), block))
+    listed = [way for way in made if not way[0].dense]
+    for fit, (band, nodes), block in (listed[0], listed[-1], made[-1]):
+        counts = block.count_parts(room - _total(band), next_room)
+        parts = tuple(block.parts(split or counts))
+        few = len(counts) <= column.profile.limits.key_block_pages
+        if (few and _fits(band, parts, room, next_room)) or fit is made[-1][0]:
+            yield _join(band, parts), (*nodes, block.node())
+
+
+def _fits(band: Sequence[Slice], parts: Sequence[Sequence[Slice]], room: float, next_room: float) -> bool:
+    """Tell whether *band* and the first of *parts* fit page 1, and the others a page each."""
+    first, *others = parts
+    return _total((*band, *first)) <= room and all(_total(part) <= next_room for part in others)
 
 
 def _join(first: Sequence[Slice], parts: Sequence[Sequence[Slice]]) -> tuple[Slice, ...]:
@@ -84,16 +119,12 @@ class _IdentityBand:
 
     def __init__(self, leaflet: Leaflet, column: Column, fit: Fit) -> None:
         self._leaflet, self._column, self._fit = leaflet, column, fit
-        self._title, self._rest = Node("H1"), [Node("P"), Node("P")]
-        self._pack = Node("P")
+        self._title = Node("H1")
+        self._below: list[Node] = []
         self._foreign = leaflet.title.plain != leaflet.pack_name
 
-    def nodes(self) -> tuple[Node, ...]:
-        """Return the band's elements in reading order."""
-        return (self._title, *((self._pack,) if self._foreign else ()), *self._rest)
-
-    def slices(self) -> tuple[Slice, ...]:
-        """Return the band from the name down to the readers."""
+    def lay_out(self) -> Front:
+        """Return the band from the name down to the readers, and its elements in reading order."""
         column, styles = self._column, self._column.styles
         style, lines = self._title_lines()
         parts = [column.line_slice(line, style, column.axis) for line in lines]
@@ -103,17 +134,25 @@ class _IdentityBand:
         if column.profile.beside_rail:
             top = -baseline(style) + CAP_CENTRE * main + icon / 2
             parts[0] = self._marked(parts[0], min(top, 0.0))
-        if self._foreign:
-            parts = self._add_pack_name(parts, lines, style)
-        if self._foreign or self._fit.names_together:
-            parts += self._joined_lines()
+        purpose, readers = self._leaflet.purpose, self._leaflet.readers
+        pack = Words("pack-name", (Span(self._leaflet.pack_name, isolate=True, lang="en"),))
+        beside = self._pack_beside(pack, lines, style) if self._foreign else None
+        if beside is not None:
+            parts[0] = replace(parts[0], items=(*parts[0].items, beside))
+        runs_on = self._fit.dense and column.numbering is None  # a passage with a number begins a line
+        if self._foreign and beside is None and runs_on:
+            between = Span(column.language.sentence_space)
+            spans = (*pack.bold.spans, Span(" "), *purpose.spans, between, *readers.spans)
+            parts += self._paragraph(Words(purpose.id, spans), styles.body)
         else:
-            parts += column.paragraph(self._leaflet.purpose, styles.lead, self._rest[0], start=column.beside)
-            parts += column.paragraph(self._leaflet.readers, styles.body, self._rest[1], start=column.beside)
+            if self._foreign and beside is None:
+                parts += self._paragraph(pack, styles.lead)
+            together = self._foreign or self._fit.names_together
+            parts += self._joined_lines() if together else self._separate_lines(styles.lead)
         if not column.profile.beside_rail:
             below = parts[len(lines) :]
             parts[len(lines)] = self._marked(below[0], min(0.0, (icon - _total(below)) / 2))
-        return tuple(parts)
+        return tuple(parts), (self._title, *self._below)
 
     def _marked(self, part: Slice, top: float) -> Slice:
         """Return *part* with the route mark in the rail, its upper edge at *top*."""
@@ -130,36 +169,47 @@ class _IdentityBand:
                 break
         return style, lines
 
-    def _add_pack_name(self, parts: list[Slice], lines: Sequence[Line], style: TextStyle) -> list[Slice]:
-        """Return *parts* with the name on the pack: on the title's baseline if there is room, else below."""
+    def _paragraph(self, words: Words, style: TextStyle, *, balanced: bool = False) -> list[Slice]:
+        """Return *words* below the name, as an element of its own."""
+        self._below.append(Node("P"))
         column = self._column
-        lead = column.styles.lead
-        pack = Words("pack-name", (Span(self._leaflet.pack_name, isolate=True, lang="en"),))
-        line = column.set_lines(pack, lead, column.text_width, self._pack)[0]
+        return list(column.paragraph(words, style, self._below[-1], start=column.beside, balanced=balanced))
+
+    def _pack_beside(self, pack: Words, lines: Sequence[Line], style: TextStyle) -> Text | None:
+        """Return the name on the pack on the title's baseline, if there is room."""
+        column = self._column
+        node = Node("P")
+        line = column.set_lines(pack, column.styles.lead, column.text_width, node)[0]
         free = column.text_width - lines[-1].width
-        if len(lines) == 1 and self._fit.names_together and line.width + style.bold[0].size <= free:
-            start = column.width - column.profile.margin - line.width
-            beside = column.text(line, start, -baseline(style))
-            return [replace(parts[0], items=(*parts[0].items, beside))]
-        return [*parts, column.line_slice(line, lead, column.beside)]
+        if len(lines) > 1 or not self._fit.names_together or line.width + style.bold[0].size > free:
+            return None
+        self._below.append(node)
+        start = column.width - column.profile.margin - line.width
+        return column.text(line, start, -baseline(style))
+
+    def _separate_lines(self, style: TextStyle) -> list[Slice]:
+        """Return purpose, in *style*, and readers below each other."""
+        return [
+            *self._paragraph(self._leaflet.purpose, style),
+            *self._paragraph(self._leaflet.readers, self._column.styles.body),
+        ]
 
     def _joined_lines(self) -> list[Slice]:
         """Return purpose and readers on one line, each its own element; below each other where that is too long."""
         column, body = self._column, self._column.styles.body
+        purpose, readers = self._leaflet.purpose, self._leaflet.readers
+        both = Node("P"), Node("P")
         blank = Span(column.language.sentence_space)
-        spans = (*self._leaflet.purpose.spans, blank, *self._leaflet.readers.spans)
-        count = len(self._leaflet.purpose.spans) + 1
-        purpose = column.leaf(self._rest[0], self._leaflet.purpose)
-        readers = column.leaf(self._rest[1], self._leaflet.readers)
-        nodes = [purpose] * count + [readers] * len(self._leaflet.readers.spans)
-        lines = column.set_spans(self._leaflet.purpose.id, spans, body, column.beside_width, nodes)
+        spans = (*purpose.spans, blank, *readers.spans)
+        leaves = column.leaf(both[0], purpose), column.leaf(both[1], readers)
+        nodes = [leaves[0]] * (len(purpose.spans) + 1) + [leaves[1]] * len(readers.spans)
+        lines = column.set_spans(purpose.id, spans, body, column.beside_width, nodes)
         if len(lines) > 1:
-            pairs = zip((self._leaflet.purpose, self._leaflet.readers), self._rest, strict=True)
             return [
-                part
-                for words, node in pairs
-                for part in column.paragraph(words, body, node, start=column.beside, balanced=True)
+                *self._paragraph(purpose, body, balanced=True),
+                *self._paragraph(readers, body, balanced=True),
             ]
+        self._below += both
         return [column.line_slice(line, body, column.beside) for line in lines]
 
 
@@ -182,7 +232,7 @@ class _KeyBlock:
     def count_parts(self, room: float, next_room: float) -> tuple[int, ...]:
         """Return how many rows fit into *room*, then page by page the rest; 0 where the block begins overleaf."""
         limits = self._column.profile.limits
-        head, rows, slack = self._head(), self._rows, 3 * self._column.unit
+        head, rows, slack = self._head(), self._rows, 2 * self._column.unit
         counts: list[int] = []
         while rows:
             last = (*head, *self._spaced(rows), self._bar(below=True))
@@ -234,20 +284,19 @@ class _KeyBlock:
 
     def _head(self) -> tuple[Slice, ...]:
         column, unit = self._column, self._column.unit
-        top = replace(self._bar(below=False), before=(2 if self._fit.tight else 3) * unit)
+        top = replace(self._bar(below=False), before=self._fit.above_bar * unit)
         words, style = self._leaflet.key_title, column.styles.section
         title = column.paragraph(words, style, self._title, start=column.beside, balanced=True)
-        gap = (1.33 if self._fit.tight else 2) * unit
-        first = replace(title[0], before=gap, bookmark=Mark(words.plain, 1))
+        first = replace(title[0], before=self._fit.above_title * unit, bookmark=Mark(words.plain, 1))
         return (top, first, *title[1:])
 
     def _spaced(self, rows: Sequence[Slice]) -> tuple[Slice, ...]:
-        gaps = [self._column.unit, *([self._fit.row_gap] * (len(rows) - 1))]
+        gaps = [self._fit.below_title * self._column.unit, *([self._fit.row_gap] * (len(rows) - 1))]
         return tuple(replace(row, before=gap) for row, gap in zip(rows, gaps, strict=True))
 
     def _bar(self, *, below: bool) -> Slice:
         bar: Rule = replace(self._column.rule(0.0, BAR), ink=PINE)
-        gap = (0.9 if self._fit.tight else 1.5) * self._column.unit if below else 0.0
+        gap = self._fit.above_end * self._column.unit if below else 0.0
         return Slice(BAR, (bar,), before=gap)
 
 
@@ -282,7 +331,8 @@ def _row_lines(words: Words, node: Node, column: Column, *, one_line: bool, dens
     style, width = column.styles.body, column.beside_width
     leaf = column.leaf(node, words)
     if one_line:
-        whole = column.set_spans(words.id, words.spans, style, width, (leaf,) * len(words.spans))
+        spaced = bool(column.language.sentence_space)  # where words are not, balanced lines end within more of them
+        whole = column.set_spans(words.id, words.spans, style, width, (leaf,) * len(words.spans), balanced=spaced)
         if len(whole) == 1 or dense:
             return whole
     lines: list[Line] = []

@@ -38,26 +38,30 @@ class Sheet:
 
     def cut_shortest(
         self,
-        head: Sequence[Slice],
+        fronts: Sequence[tuple[Sequence[Slice], Sequence[Node]]],
         cards: Sequence[tuple[Sequence[Slice], Node]],
         rest: Sequence[Slice],
         *,
         first_top: float,
-    ) -> tuple[Pages, Node]:
-        """Return the fewest pages that *head*, one of *cards* and *rest* take, and the node of that card.
+    ) -> tuple[Pages, tuple[Node, ...]]:
+        """Return the fewest pages that one of *fronts*, one of *cards* and *rest* take, and the nodes of these two.
 
-        Of the cards the first that stands on the earliest page and needs no page more than another; of the spaces
-        the widest. first_top: upper edge on page 1.
+        Of the fronts the first that brings the card to the earliest page; of the cards the first that stands on the
+        earliest page and needs no page more than another; of the spaces the widest. first_top: upper edge on page 1.
         """
         tight = _tighten(rest, SPACE_LADDER[-1])
-        costs = []
-        for card, _ in cards:
-            first, *others = _tighten(card, SPACE_LADDER[-1])
-            cut = self._cut((*head, first, *others, *tight), first_top)
-            costs.append((len(cut), _page_of(first, cut)))
-        fewest = min(costs)
-        card, node = cards[costs.index(fewest)]
-        return self._cut_widest(head, (*card, *rest), first_top, fewest[0]), node
+        tried = []
+        for front, nodes in fronts:
+            costs = []
+            for card, _ in cards:
+                first, *others = _tighten(card, SPACE_LADDER[-1])
+                cut = self._cut((*front, first, *others, *tight), first_top)
+                costs.append((len(cut), _page_of(first, cut)))
+            fewest, page = min(costs)
+            card, node = cards[costs.index((fewest, page))]
+            tried.append((page, fewest, front, card, (*nodes, node)))
+        _, fewest, front, card, found = min(tried, key=lambda way: way[0])
+        return self._cut_widest(front, (*card, *rest), first_top, fewest), found
 
     def _cut_widest(self, head: Sequence[Slice], slices: Sequence[Slice], first_top: float, fewest: int) -> Pages:
         """Return *fewest* pages with the widest spaces that fit these.
