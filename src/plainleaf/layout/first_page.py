@@ -11,6 +11,8 @@ from plainleaf.layout.flow import Mark, Slice, glue, merge
 from plainleaf.layout.model import Item, Line, Node, Rule, Text
 from plainleaf.layout.text import TextStyle
 
+SIDES = 2
+"""Of a sheet."""
 CAP_CENTRE = 0.357  # em above the baseline: half the cap height of Noto Sans (0.714)
 
 
@@ -72,9 +74,9 @@ def lay_out_first_page(
 
     room, next_room: height of the content of page 1 and of the next, in points. There is one way where the block fits
     page 1 at some step of the ladder. Else it is broken by the profile's rule, each part saying so: with the most
-    space; with the least; and dense, for where that brings what follows to an earlier page. A way that takes more pages
-    than the profile allows is left out, but for the last. split: how many rows to put on each page instead, as they
-    stand in another language. dense: whether that may be tried.
+    space, if it ends on the first sheet; with the least; and dense, for where that brings what follows to an earlier
+    page. A way that takes more pages than the profile allows is left out, but for the last. split: how many rows to put
+    on each page instead, as they stand in another language. dense: whether that may be tried.
     """
     made: list[tuple[Fit, Front, _KeyBlock]] = []
     rows: dict[tuple[bool, bool], KeyRows] = {}  # they are the same at most steps
@@ -93,8 +95,8 @@ def lay_out_first_page(
     for fit, (band, nodes), block in (listed[0], listed[-1], made[-1]):
         counts = block.count_parts(room - _total(band), next_room)
         parts = tuple(block.parts(split or counts))
-        few = len(counts) <= column.profile.limits.key_block_pages
-        if (few and _fits(band, parts, room, next_room)) or fit is made[-1][0]:
+        most = SIDES if fit is listed[0][0] else column.profile.limits.key_block_pages
+        if (len(counts) <= most and _fits(band, parts, room, next_room)) or fit is made[-1][0]:
             yield _join(band, parts), (*nodes, block.node())
 
 
@@ -331,8 +333,8 @@ def _row_lines(words: Words, node: Node, column: Column, *, one_line: bool, dens
     style, width = column.styles.body, column.beside_width
     leaf = column.leaf(node, words)
     if one_line:
-        spaced = bool(column.language.sentence_space)  # where words are not, balanced lines end within more of them
-        whole = column.set_spans(words.id, words.spans, style, width, (leaf,) * len(words.spans), balanced=spaced)
+        even = column.profile.beside_rail and bool(column.language.sentence_space)  # short lines end within words
+        whole = column.set_spans(words.id, words.spans, style, width, (leaf,) * len(words.spans), balanced=even)
         if len(whole) == 1 or dense:
             return whole
     lines: list[Line] = []
