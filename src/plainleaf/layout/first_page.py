@@ -27,8 +27,9 @@ class Fit:
     """How tightly page 1 is set. Each step of the ladder gives up a little more white space.
 
     row_gap: in points, between rows. above_bar, above_title, below_title, above_end: in units, around the heading and
-    above the last bar. dense: what comes after an action goes on in its line, and so does what comes after the name on
-    the pack. The actions stay bold and first; a card that stands overleaf, on the same sheet, is worth that.
+    above the last bar. dense: what comes after an action goes on in its line; the actions stay bold and first, and a
+    card that stands overleaf, on the same sheet, is worth that. one_paragraph: so does what comes after the name on
+    the pack.
     """
 
     row_gap: float
@@ -36,6 +37,7 @@ class Fit:
     names_together: bool = False
     small_title: bool = False
     dense: bool = False
+    one_paragraph: bool = False
     above_bar: float = 3.0
     above_title: float = 2.0
     below_title: float = 1.0
@@ -58,7 +60,9 @@ def fit_ladder(column: Column) -> Iterator[Fit]:
     yield fit
     fit = replace(fit, dense=True)
     yield fit
-    yield replace(fit, above_bar=1.0, above_title=0.67, below_title=0.5, above_end=0.5)
+    fit = replace(fit, above_bar=1.0, above_title=0.67, below_title=0.5, above_end=0.5)
+    yield fit
+    yield replace(fit, one_paragraph=True)
 
 
 def lay_out_first_page(
@@ -141,7 +145,7 @@ class _IdentityBand:
         beside = self._pack_beside(pack, lines, style) if self._foreign else None
         if beside is not None:
             parts[0] = replace(parts[0], items=(*parts[0].items, beside))
-        runs_on = self._fit.dense and column.numbering is None  # a passage with a number begins a line
+        runs_on = self._fit.one_paragraph and column.numbering is None  # a passage with a number begins a line
         if self._foreign and beside is None and runs_on:
             between = Span(column.language.sentence_space)
             spans = (*pack.bold.spans, Span(" "), *purpose.spans, between, *readers.spans)
