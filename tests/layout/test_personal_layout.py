@@ -89,6 +89,22 @@ def test_a_plan_that_goes_on_repeats_its_head(paper: str) -> None:
     assert sum(node is not None for node in titles) == 1
 
 
+@pytest.mark.parametrize("profile", ["large", "giant"])
+@pytest.mark.parametrize("language", ["pl", "en", "fa"])
+def test_every_page_of_a_plan_says_whose_it_is(language: str, profile: str) -> None:
+    """“Bring this page to every visit”: also the one that has notes alone; on a form there is a line for the name."""
+    notes = ("bring", "ask", "strength")
+    patient = replace(long_plan(2), notes=notes, next_appointment=date(2027, 5, 25))
+    for job in (Job("baclofen-tablets", language, patient=patient), Job("baclofen-tablets", language, form=True)):
+        layout = set_pages(replace(job, profile=profile))
+        leaflet, _ = compose_job(job, ROOTS)
+        assert leaflet.plan is not None
+        wanted = "Quirina" if job.patient else leaflet.plan.details[0].words.plain
+        first = next(n for n, page in enumerate(layout.pages) if wanted in text_on(page))
+        assert len(layout.pages) - first > 1 or profile == "large"
+        assert all(wanted in text_on(page) for page in layout.pages[first:])
+
+
 def test_the_plan_begins_at_the_top_of_a_page() -> None:
     """Somebody hangs it on the refrigerator."""
     page = plan_pages(long_layout())[0]

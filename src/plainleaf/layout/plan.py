@@ -27,15 +27,16 @@ def lay_out_plan(plan: PlanPage, column: Column, titled: Column, detailed: Colum
 
     titled, detailed: with the faces that the name, and the other words of the patient's, need.
 
-    On the pages it goes on to, the title, the strength and the head of the grid are repeated; not the strength where
-    the doses of a day would then not fit.
+    On the pages it goes on to, whose plan it is (on a form: the line to write the name on) is repeated, and with doses
+    the strength and the head of the grid; not the strength where the doses of a day would then not fit.
     """
     title, heading = _title(plan, titled)
     strength, strength_node = _strength(plan, column)
     details = [_detail(detail, detailed, WRITING_LINE) for detail in plan.details]
-    grid = lay_out_grid(plan, column, repeat=(title, replace(strength, spare=True)))
+    whose = (title, *(part for part, _ in details[:1])) if plan.is_form else (title,)
+    grid = lay_out_grid(plan, column, repeat=(*whose, replace(strength, spare=True)))
     above = (title, *(part for part, _ in details), strength)
-    after = _after_grid(plan, column, bullet)
+    after = _after_grid(plan, column, bullet, (*whose, Slice(2 * column.unit, ())))
     slices = (*keep((*above, *grid.slices[:1])), *grid.slices[1:], *after.slices)
     nodes = (heading, *(node for _, node in details), strength_node, *grid.nodes, *after.nodes)
     return Set((replace(slices[0], page_break=True), *slices[1:]), (Node("Sect", nodes, id="plan"),))
@@ -113,8 +114,11 @@ def _detail(detail: Detail, column: Column, height: float) -> tuple[Slice, Node]
     return Slice(height, (column.text(line, column.start, y), rule)), node
 
 
-def _after_grid(plan: PlanPage, column: Column, bullet: str) -> Set:
-    """Return what stands below the grid: not to change anything alone, the next appointment, notes."""
+def _after_grid(plan: PlanPage, column: Column, bullet: str, whose: tuple[Slice, ...]) -> Set:
+    """Return what stands below the grid: not to change anything alone, the next appointment, notes.
+
+    whose: what a page begins with that holds no doses but some of this.
+    """
     node = Node("P")
     keep = merge(column.paragraph(plan.keep, column.styles.body, node, start=column.start, width=column.live_width))
     slices, nodes = [replace(keep, before=3 * column.unit, kept=True)], [node]
@@ -125,7 +129,7 @@ def _after_grid(plan: PlanPage, column: Column, bullet: str) -> Set:
     for part, node in _notes(plan, column, bullet):
         slices.append(part)
         nodes.append(node)
-    return Set(tuple(slices), tuple(nodes))
+    return Set(tuple(part if part.glued else replace(part, repeat=whose) for part in slices), tuple(nodes))
 
 
 def _notes(plan: PlanPage, column: Column, bullet: str) -> Iterator[tuple[Slice, Node]]:
