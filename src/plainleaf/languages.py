@@ -21,7 +21,7 @@ class Language:
 
     tag: gettext form, as in ``locales/<tag>/`` (``zh_Hans``).
     script: ISO 15924 code (``Latn``, ``Arab``, ``Aran`` for Nastaliq, ``Hans``).
-    english_name, own_name: as staff and as its readers call it. also: other tags it goes by, lower-case.
+    english_name, own_name: as staff and as its readers call it. also: other tags and names it goes by, lower-case.
     """
 
     tag: str

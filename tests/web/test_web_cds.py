@@ -109,14 +109,32 @@ def test_a_code_of_another_system_is_another_code() -> None:
         ("pt-PT", "pt"),
         ("Urdu", "ur"),
         ("es-419", "es"),
+        ("bn-BD", "bn"),
+        ("Bengali", "bn"),
+        ("Farsi", "fa"),
+        ("pan", "pa"),
+        ("Moldovan", "ro"),
+        ("Mandarin", "zh_Hans"),
+        ("zh-Hant-HK", "zh_Hant"),
         ("tlh", None),
         ("pl-Cyrl", None),
     ],
 )
 def test_languages_of_records_are_understood(wanted: str, tag: str | None) -> None:
     """Regions are passed over; another script is another language to a reader."""
-    found = choose_language([wanted], OFFER)
+    found, sure = choose_language([wanted], OFFER)
     assert (found.tag if found else None) == tag
+    assert sure
+
+
+@pytest.mark.parametrize(
+    ("wanted", "tag"), [("zh", "zh_Hans"), ("Chinese", "zh_Hans"), ("ku", "ckb"), ("Kurdish", "ckb")]
+)
+def test_a_name_that_more_than_one_language_goes_by_is_asked_back(wanted: str, tag: str) -> None:
+    """Plain “ku” is Kurmanji to many, which there may be no leaflet in."""
+    (card,) = cards(speaks(wanted), order((RXNORM, "1292"), text="tablet"))
+    assert card["links"][0]["url"].endswith(f"language={tag.replace('_', '-')}")
+    assert "ask which one" in card["detail"]
 
 
 def test_no_language_or_one_we_lack_is_said() -> None:

@@ -21,9 +21,6 @@ SERVICE = "patient-leaflet"
 LONGEST_SUMMARY = 140
 """Letters, by the standard."""
 
-_CHINESE = {"zh": "zh_Hans", "zh_cn": "zh_Hans", "zh_sg": "zh_Hans", "zh_tw": "zh_Hant", "zh_hk": "zh_Hant"}
-"""Chinese is written in two ways; which one a place reads (CLDR, likely subtags)."""
-
 
 @dataclass(frozen=True, slots=True)
 class Match:
@@ -58,9 +55,9 @@ def make_cards(body: dict[str, Any], offer: Offer, codes: Sequence[Codes], url: 
     bundle = context.get("draftOrders") if isinstance(context, dict) else None
     patient = prefetch.get("patient") if isinstance(prefetch, dict) else None
     wanted = read_preferred_languages(patient)
-    language = choose_language(wanted, offer)
+    language, sure = choose_language(wanted, offer)
     matches = dict.fromkeys(match for order in read_orders(bundle) for match in match_order(order, codes, offer))
-    return [_make_card(match, language, wanted, url) for match in matches]
+    return [_make_card(match, language, tuple(_explain(match, language, wanted, sure=sure)), url) for match in matches]
 
 
 def match_order(order: Order, codes: Sequence[Codes], offer: Offer) -> Iterator[Match]:
@@ -75,26 +72,20 @@ def match_order(order: Order, codes: Sequence[Codes], offer: Offer) -> Iterator[
         yield Match(medicine.medicine, chosen, by_name=not known)
 
 
-def choose_language(wanted: Sequence[str], offer: Offer) -> Language | None:
-    """Return the first language of *wanted* (BCP 47 tags or names) that there are leaflets in, or None."""
+def choose_language(wanted: Sequence[str], offer: Offer) -> tuple[Language | None, bool]:
+    """Return the first language of *wanted* (BCP 47 tags or names) that there are leaflets in, or None, and whether it
+    is the only one that goes by that name."""
     for name in wanted:
-        for found in _languages_called(name, offer):
-            return found
-    return None
+        found = offer.find_language(name)
+        if found:
+            return found, True
+        perhaps = offer.guess_language(name)
+        if perhaps:
+            return perhaps, False
+    return None, True
 
 
-def _languages_called(name: str, offer: Offer) -> Iterator[Language]:
-    plain = name.replace("-", "_").casefold()
-    exact = offer.find_language(name) or offer.by_tag.get(_CHINESE.get(plain, ""))
-    if exact:
-        yield exact
-    yield from (language for language in offer.languages if plain in language.also)
-    base, _, region = plain.partition("_")
-    if len(region) in (2, 3):  # pl-PL is Polish; a subtag of four letters is a script, which readers must share
-        yield from (language for language in offer.languages if language.tag == base)
-
-
-def _make_card(match: Match, language: Language | None, wanted: Sequence[str], url: str) -> dict[str, Any]:
+def _make_card(match: Match, language: Language | None, said: Sequence[str], url: str) -> dict[str, Any]:
     shown = language.english_name if language else "English"
     title = match.leaflets[0].title if len(match.leaflets) == 1 else f"{match.medicine}: choose the leaflet"
     summary = f"Patient leaflet in {shown}: {title}"
@@ -103,7 +94,7 @@ def _make_card(match: Match, language: Language | None, wanted: Sequence[str], u
         "uuid": str(uuid.uuid4()),
         "summary": summary[:LONGEST_SUMMARY],
         "indicator": "info",
-        "detail": " ".join(_explain(match, language, wanted)),
+        "detail": " ".join(said),
         "source": {"label": "plainleaf"},
         "links": [
             {
@@ -116,7 +107,7 @@ def _make_card(match: Match, language: Language | None, wanted: Sequence[str], u
     }
 
 
-def _explain(match: Match, language: Language | None, wanted: Sequence[str]) -> Iterator[str]:
+def _explain(match: Match, language: Language | None, wanted: Sequence[str], *, sure: bool) -> Iterator[str]:
     yield "Large print, with every safety warning. The page says whether the leaflet is a draft."
     if match.by_name:
         yield "Found by the medicine’s name only: check that it is the right medicine."
@@ -126,3 +117,5 @@ def _explain(match: Match, language: Language | None, wanted: Sequence[str]) -> 
         yield "The record names no language of the patient: ask, and choose it on the page."
     elif language is None:
         yield "There is no leaflet in the language of the record: use an interpreter."
+    elif not sure:
+        yield "More than one written language goes by the name in the record: ask which one the patient reads."

@@ -12,7 +12,8 @@ from plainleaf.build import PLANNED, list_notes
 from plainleaf.catalogues.reader import list_translations
 from plainleaf.content.reader import list_countries, list_leaflets, read_country, read_texts
 from plainleaf.content.settings import Profile, list_profiles, read_languages, read_papers, read_profile
-from plainleaf.languages import Language
+from plainleaf.findings import InputError
+from plainleaf.languages import Language, find_language
 from plainleaf.roots import Roots
 
 SHOWN_FIRST = 6
@@ -43,7 +44,8 @@ class NameOffer:
 
 @dataclass(frozen=True)
 class Offer:
-    """Everything that can be chosen. notes: what a plan may say below its doses, in English."""
+    """Everything that can be chosen. notes: what a plan may say below its doses, in English. known: also languages that
+    there is no leaflet in."""
 
     leaflets: tuple[LeafletOffer, ...]
     languages: tuple[Language, ...]
@@ -51,6 +53,7 @@ class Offer:
     profiles: tuple[Profile, ...]
     papers: tuple[NameOffer, ...]
     notes: tuple[NameOffer, ...] = ()
+    known: tuple[Language, ...] = ()
 
     @cached_property
     def by_tag(self) -> dict[str, Language]:
@@ -58,13 +61,28 @@ class Offer:
         return {language.tag: language for language in self.languages}
 
     def find_language(self, name: str) -> Language | None:
-        """Return the language whose tag in any form, English name or own name is *name*."""
+        """Return the language that goes by *name* alone: a tag in any form, with or without a region; a name."""
         wanted = _plain(name.replace("-", "_"))
         for language in self.languages:
             names = (language.tag, language.english_name, language.own_name)
             if wanted in map(_plain, names):
                 return language
-        return None
+        for part in (wanted, _without_region(wanted)):
+            try:
+                found = find_language(part, self.known)
+            except InputError:  # more than one goes by it
+                continue
+            if found is not None and found.tag in self.by_tag:
+                return found
+        return self.by_tag.get(_without_region(wanted))
+
+    def guess_language(self, name: str) -> Language | None:
+        """Return the first language that goes by *name*, where others do too (``zh``, ``ku``, Kurdish)."""
+        wanted = _plain(name.replace("-", "_"))
+        return next(
+            (one for one in self.languages if wanted in (one.base, *one.also, _plain(one.english_name).split()[0])),
+            None,
+        )
 
 
 def read_offer(roots: Roots) -> Offer:
@@ -84,6 +102,7 @@ def read_offer(roots: Roots) -> Offer:
         tuple(sorted(profiles, key=lambda profile: profile.type.body.size)),
         tuple(NameOffer(paper.id, paper.name) for paper in read_papers(roots).values()),
         tuple(NameOffer(id, text) for id, text in list_notes(roots).items()),
+        tuple(read_languages(roots).values()),
     )
 
 
@@ -100,6 +119,13 @@ def search_names(language: Language) -> tuple[str, ...]:
 
 def _begins(name: str, wanted: str) -> bool:
     return name.startswith(wanted) or any(word.startswith(wanted) for word in name.replace("(", " ").split())
+
+
+def _without_region(tag: str) -> str:
+    """Return *tag* without a last part of two letters or three digits: pl_pl is Polish. A script must be shared by its
+    readers, so it stays."""
+    base, _, region = tag.rpartition("_")
+    return base if base and (len(region) == 2 or (len(region) == 3 and region.isdigit())) else tag
 
 
 def _plain(text: str) -> str:
