@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -92,6 +92,12 @@ def require_file(roots: Roots, relative: str) -> Path:
         place = Place(shown(roots.target(relative)))
         raise InputError(Finding("C004", Severity.ERROR, "the file is missing", place))
     return path
+
+
+def require_known(kind: str, name: str, known: Collection[str]) -> None:
+    """Raise InputError where *name* is none of *known*."""
+    if name not in known:
+        raise unknown_name(kind, name, known)
 
 
 def unknown_name(kind: str, name: str, known: Iterable[str], labels: Mapping[str, str] | None = None) -> InputError:

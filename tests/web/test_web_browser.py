@@ -168,7 +168,7 @@ def test_the_whole_path_with_a_keyboard(open_page: OpenPage, tmp_path: Path) -> 
     page.keyboard.press("ArrowDown")
     press_until(page, "#search", limit=2)
     page.keyboard.type("Tigr")
-    expect(page.locator("#found")).to_contain_text("0")
+    expect(page.locator("#found")).to_contain_text("No language is called")
     for _ in range(4):
         page.keyboard.press("Backspace")
     page.keyboard.type("Amhar")
@@ -187,9 +187,45 @@ def test_the_whole_path_with_a_keyboard(open_page: OpenPage, tmp_path: Path) -> 
     press_until(page, "main a")
     page.keyboard.press("Enter")
     expect(page.locator("#preview-title")).to_be_focused()
+    page.locator(".skip").focus()  # the way back to the top, where “Next patient” always is
     press_until(page, "#forget")
     page.keyboard.press("Enter")
     expect(page.locator("#nothing")).to_be_visible()
+
+
+def test_no_language_gets_lost_in_a_search(open_page: OpenPage) -> None:
+    """What is chosen stays in sight, clearing the words brings all back, and a slip of the fingers is forgiven."""
+    page = open_page()
+    choose(page)
+    page.locator("#search").fill("Arabic")
+    expect(page.locator("#language-pl")).to_be_visible()
+    expect(page.locator("#language-ar")).to_be_visible()
+    page.locator("#language-ar").check()
+    expect(page.locator("#download")).to_have_attribute("download", re.compile("-ar-"))
+    page.reload()
+    page.locator("#search").fill("Ukranian")
+    expect(page.locator("#language-uk")).to_be_visible()
+    expect(page.locator("#found")).to_contain_text("1")
+    page.locator("#search").fill("Klingon")
+    expect(page.locator("#found")).to_contain_text("No language is called “Klingon”")
+    page.locator("#search").fill("")
+    page.locator("#languages-others summary").click()
+    expect(page.locator("input[name=language]:visible")).to_have_count(40)
+
+
+def test_old_pages_are_not_printed_for_new_ones(open_page: OpenPage, server: Server) -> None:
+    """From the moment a choice changes until its pages are there, nothing can be printed."""
+    page = open_page()
+    choose(page)
+    held: list[Any] = []
+    page.route(f"{server.url}/choose", lambda route: held.append(route))
+    page.get_by_label("Baclofen liquid").check()
+    expect(page.locator("#print")).to_be_hidden()
+    assert page.locator("#preview").evaluate("one => one.inert")
+    page.wait_for_timeout(600)
+    held[0].continue_()
+    expect(page.locator("#download")).to_have_attribute("download", re.compile("^baclofen-liquid-GB-pl"))
+    expect(page.locator("#print")).to_be_visible()
 
 
 def test_the_whole_path_without_javascript(open_page: OpenPage, tmp_path: Path) -> None:

@@ -143,6 +143,19 @@ def test_a_fault_is_said_at_its_field(browser: TestClient, changes: dict[str, st
             assert f'name="{field}" value="{text}"' in page
 
 
+def test_the_list_of_faults_says_which_dose(browser: TestClient) -> None:
+    """Four wrong doses are four different links."""
+    _, page = post(browser, **{"noon-1": "half", "bedtime-2": "11", "from-2": "tomorrow"})
+    said = re.findall(r'<a href="#[\w-]+">([^<:]*):', page)
+    assert said == ["Step 1 · Noon", "Step 2 · From this day on", "Step 2 · Bedtime"]
+
+
+def test_a_volume_for_tablets_is_one_fault(browser: TestClient) -> None:
+    """The doses are right; it is the volume that has no place."""
+    _, page = post(browser, **{"plan-volume": "5 ml"})
+    assert re.findall(r'<li><a href="#([\w-]+)">', page) == ["plan-volume"]
+
+
 def test_a_liquid_has_volumes(browser: TestClient) -> None:
     """Doses in millilitres, with the strength of so many."""
     doses = {name: "2.5 ml" for name in PLAN if name[-2:] in ("-1", "-2") and not name.startswith("from")}

@@ -176,9 +176,14 @@ def test_a_taken_port_is_said_so(server: Server) -> None:
 
 @pytest.mark.parametrize(
     ("options", "code"),
-    [(["--host", "0.0.0.0"], "W001"), (["--host", "0.0.0.0", "--beyond-this-machine"], "W002")],
+    [
+        (["--host", "0.0.0.0"], "W001"),
+        (["--host", "0.0.0.0", "--beyond-this-machine"], "W002"),
+        (["-c", "FR"], "C005"),
+        (["--paper", "foolscap"], "C005"),
+    ],
 )
-def test_the_command_refuses_an_open_door(options: list[str], code: str) -> None:
+def test_the_command_refuses_an_open_door_and_what_is_not_there(options: list[str], code: str) -> None:
     """Exit code 2, and nothing listens."""
     done = subprocess.run(
         [sys.executable, "-m", "plainleaf", "serve", "-p", str(free_port()), *options],

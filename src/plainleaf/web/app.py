@@ -15,7 +15,7 @@ from starlette.types import ASGIApp, Scope
 from plainleaf.build import font_shelf, known_languages, list_notes
 from plainleaf.content.codes import read_codes
 from plainleaf.findings import PlainleafError
-from plainleaf.roots import open_roots
+from plainleaf.roots import open_roots, require_known
 from plainleaf.web.api import Api
 from plainleaf.web.assets import Assets
 from plainleaf.web.credentials import read_credentials
@@ -35,6 +35,8 @@ def make_app(settings: Settings) -> ASGIApp:
     """
     roots, limits = open_roots(settings.overlay), settings.limits
     offer = read_offer(roots)
+    require_known("country", settings.country, [one.id for one in offer.countries])
+    require_known("paper", settings.paper, [one.id for one in offer.papers])
     press = Press(settings.workers, seconds=limits.making_seconds, each=limits.waiting_each, most=limits.waiting_all)
     sessions = Sessions(limits)
     interfaces = read_interfaces(roots, known_languages(roots))

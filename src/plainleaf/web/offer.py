@@ -6,6 +6,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from difflib import get_close_matches
 from functools import cached_property
 
 from plainleaf.build import PLANNED, list_notes
@@ -18,6 +19,8 @@ from plainleaf.roots import Roots
 
 SHOWN_FIRST = 6
 """How many languages stand above the others."""
+SHORTEST_ALIKE, ALIKE = 4, 0.75
+"""Letters of a word that another may be taken for, and how much alike they must be (of 1, as difflib counts)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,9 +110,17 @@ def read_offer(roots: Roots) -> Offer:
 
 
 def search_languages(languages: Iterable[Language], words: str) -> tuple[Language, ...]:
-    """Return the languages that *words* may mean: a beginning of a name or of a word in it, or a code."""
+    """Return the languages that *words* may mean: a beginning of a name or of a word in it, or a code; where there is
+    none, those with a word much like it, so that “Polsih” finds Polish."""
     wanted = _plain(words.replace("-", "_")).strip()
-    return tuple(language for language in languages if any(_begins(name, wanted) for name in search_names(language)))
+    there = tuple(languages)
+    found = tuple(language for language in there if any(_begins(name, wanted) for name in search_names(language)))
+    return found or tuple(language for language in there if _is_like(language, wanted))
+
+
+def _is_like(language: Language, wanted: str) -> bool:
+    words = [word for name in search_names(language) for word in name.split() if len(word) >= SHORTEST_ALIKE]
+    return bool(get_close_matches(wanted, words, 1, ALIKE))
 
 
 def search_names(language: Language) -> tuple[str, ...]:
@@ -135,16 +146,17 @@ def _plain(text: str) -> str:
 
 
 def order_languages(
-    languages: Sequence[Language], first: Sequence[str], printed: Counter[str]
+    languages: Sequence[Language], first: Sequence[str], printed: Counter[str], found: Sequence[Language] = ()
 ) -> tuple[tuple[Language, ...], tuple[Language, ...]]:
     """Return the languages shown first, and the others by English name.
 
     first: tags that the clinic wants there. printed: how often each was printed in this run. What is left of the
-    places goes to the order of ``content/languages.toml``.
+    places goes to the order of ``content/languages.toml``. found: those that somebody looked for, instead of all these.
     """
     ranks = {language.tag: rank for rank, language in enumerate(languages)}
     wanted = [tag for tag in first if tag in ranks]
     wanted += sorted((tag for tag in printed if tag in ranks), key=lambda tag: (-printed[tag], ranks[tag]))
-    chosen = tuple(dict.fromkeys([*wanted, *ranks]))[: max(SHOWN_FIRST, len(first))]
-    others = sorted((one for one in languages if one.tag not in chosen), key=lambda one: one.english_name)
-    return tuple(languages[ranks[tag]] for tag in chosen), tuple(others)
+    usual = list(dict.fromkeys([*wanted, *ranks]))[: max(SHOWN_FIRST, len(first))]
+    chosen = tuple(found) or tuple(languages[ranks[tag]] for tag in usual)
+    others = sorted((one for one in languages if one not in chosen), key=lambda one: one.english_name)
+    return chosen, tuple(others)

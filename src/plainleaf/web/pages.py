@@ -82,8 +82,9 @@ class Pages:
         fields = await read_fields(request)
         choices, notes = read_choices(fields, self.offer), [one.id for one in self.offer.notes]
         plan = read_plan_form(fields, notes)
-        if fields.get("do") in ("search", "more"):
-            return self._show_choices(request, choices, plan, more=fields["do"] == "more")
+        do = "search" if _has_new_words(fields) else fields.get("do")
+        if do in ("search", "more"):
+            return self._show_choices(request, choices, plan, more=do == "more")
         liquid = next((one.liquid for one in self.offer.leaflets if one.id == choices.leaflet), None)
         patient, faults = make_plan(plan, notes, liquid=liquid) if choices.leaflet else (None, {})
         if faults := {**choices.faults, **faults}:
@@ -93,6 +94,8 @@ class Pages:
         try:
             made: Made = await self.press.ask(session.id, "make", job)
         except PlainleafError as error:
+            if {finding.code for finding in error.findings} == {"C046"}:  # the paper is too small for the size
+                return self._show_choices(request, choices, plan, faults={"paper": "fault-paper"}, status=422)
             return self._show_choices(request, choices, plan, refused=error.findings, status=422)
         sheet = self.sessions.keep(session, choices, plan, job, made)
         return RedirectResponse(f"/leaflet/{sheet.id}", 303)
@@ -179,7 +182,8 @@ class Pages:
         status: int = 200,
     ) -> Response:
         languages = self.offer.languages
-        first, others = order_languages(languages, self.settings.first, self.printed)
+        found = search_languages(languages, choices.search) if choices.search else None
+        first, others = order_languages(languages, self.settings.first, self.printed, found or ())
         return self._render(
             request,
             "choices.html",
@@ -194,7 +198,7 @@ class Pages:
             faults=faults,
             first=first,
             others=others,
-            found=search_languages(languages, choices.search) if choices.search else None,
+            found=found,
             search_names=search_names,
             sheet=sheet,
             refused=refused,
@@ -231,6 +235,13 @@ async def read_fields(request: Request) -> dict[str, str]:
     except ValueError:
         raise RefusedError(400) from None
     return dict(reversed(pairs))
+
+
+def _has_new_words(fields: Mapping[str, str]) -> bool:
+    """Tell whether words to find a language by were typed and not yet looked for: who then asks for the pages must not
+    get them in the language chosen before."""
+    words = fields.get("search", "").strip()
+    return bool(words) and fields.get("do") == "show" and fields.get("searched", words).strip() != words
 
 
 def _session(request: Request) -> Session:

@@ -104,7 +104,9 @@ def make_plan(form: PlanForm, notes: Collection[str], *, liquid: bool | None) ->
     except InputError as error:
         for finding in error.findings:
             name = str(finding.place)
-            faults.setdefault(name, _FAULTS[name.removeprefix("plan-").partition("-")[0]])
+            field = name.removeprefix("plan-").partition("-")[0]
+            if field not in TIMES or "plan-volume" not in faults:  # what a dose may be depends on the volume
+                faults.setdefault(name, _FAULTS[field])
     return (None, dict(_sort(faults))) if faults else (patient, {})
 
 

@@ -21,19 +21,44 @@ function begins(name, wanted) {
   return name.startsWith(wanted) || name.replace(/\(/g, " ").split(/\s+/).some((word) => word.startsWith(wanted));
 }
 
+// How many letters must be put in, left out, changed or swapped with the next to make one word of the other.
+function distance(one, other) {
+  const rows = [Array.from({ length: other.length + 1 }, (_, at) => at)];
+  for (let i = 1; i <= one.length; i += 1) {
+    rows.push([i]);
+    for (let j = 1; j <= other.length; j += 1) {
+      const same = one[i - 1] === other[j - 1] ? 0 : 1;
+      let least = Math.min(rows[i - 1][j] + 1, rows[i][j - 1] + 1, rows[i - 1][j - 1] + same);
+      if (i > 1 && j > 1 && one[i - 1] === other[j - 2] && one[i - 2] === other[j - 1]) least = Math.min(least, rows[i - 2][j - 2] + 1);
+      rows[i].push(least);
+    }
+  }
+  return rows[one.length][other.length];
+}
+
+function isLike(name, wanted) {
+  return name.split(/\s+/).some((word) => word.length > 3 && distance(word, wanted) <= (wanted.length > 5 ? 2 : 1));
+}
+
 function findLanguages() {
   const wanted = plain(search.value);
   const others = document.getElementById("languages-others");
-  let count = 0;
-  for (const option of form.querySelectorAll("[data-names]")) {
-    const hit = option.dataset.names.split("|").some((name) => begins(name, wanted));
-    option.hidden = !hit;
-    count += hit ? 1 : 0;
+  const options = [...form.querySelectorAll("[data-names]")];
+  const find = (fits) => options.filter((option) => option.dataset.names.split("|").some((name) => fits(name, wanted)));
+  let hits = find(begins);
+  if (hits.length === 0 && wanted.length > 3) hits = find(isLike);
+  const all = wanted === "" || hits.length === 0; // whoever finds nothing sees everything, as without this script
+  for (const option of options) { // what is chosen is never out of sight
+    option.hidden = !all && !hits.includes(option) && !option.querySelector("input").checked;
   }
   const heading = document.getElementById("first-title");
-  if (heading) heading.hidden = wanted !== "";
-  if (others) others.open = wanted !== "";
-  found.textContent = wanted === "" ? "" : form.dataset.found.replace("#", String(count));
+  if (heading) heading.hidden = !all;
+  others.open = !all && hits.some((option) => others.contains(option));
+  others.hidden = !all && !others.querySelector("[data-names]:not([hidden])");
+  document.getElementById("searched").value = search.value;
+  if (wanted === "") found.textContent = "";
+  else if (hits.length === 0) found.textContent = form.dataset.none.replace("#", search.value.trim());
+  else found.textContent = form.dataset.found.replace("#", String(hits.length));
 }
 
 function isComplete() {
@@ -74,6 +99,13 @@ async function showPages() {
   }
 }
 
+// Until the new pages are there, the old ones must not be printed for them.
+function holdBack() {
+  const preview = document.getElementById("preview");
+  for (const old of preview.querySelectorAll(".actions, .help")) old.hidden = true;
+  preview.inert = true;
+}
+
 function showMaking(preview) {
   say(form.dataset.making);
   const nothing = preview.querySelector("#nothing");
@@ -112,6 +144,7 @@ form.addEventListener("change", (event) => {
     return;
   }
   window.clearTimeout(waiting);
+  if (isComplete()) holdBack();
   waiting = window.setTimeout(showPages, 250); // arrow keys pass over several choices
 });
 search.addEventListener("input", findLanguages);
@@ -119,10 +152,12 @@ search.addEventListener("search", findLanguages);
 search.addEventListener("keydown", (event) => {
   if (event.key !== "Enter") return;
   event.preventDefault();
-  const shown = [...form.querySelectorAll("[data-names]:not([hidden]) input")];
+  const chosen = form.querySelector("[data-names] input:checked");
+  const fresh = chosen && !chosen.closest("[data-names]").dataset.names.split("|").some((name) => begins(name, plain(search.value)));
+  const shown = [...form.querySelectorAll("[data-names]:not([hidden]) input")].filter((input) => !(fresh && input === chosen));
   if (search.value.trim() !== "" && shown.length === 1) {
     shown[0].checked = true;
-    showPages();
+    shown[0].dispatchEvent(new Event("change", { bubbles: true }));
   }
   if (search.value.trim() !== "" && shown.length > 0) shown[0].focus();
 });
@@ -132,5 +167,5 @@ document.getElementById("plan-form").addEventListener("keydown", (event) => {
   form.requestSubmit(document.getElementById("show"));
 });
 document.getElementById("find").hidden = true;
-if (search.value !== "" && document.getElementById("languages-others")) findLanguages();
+if (search.value !== "") findLanguages();
 if (isComplete() && document.getElementById("nothing")) showPages();
