@@ -177,7 +177,7 @@ def _read_object(body: bytes) -> dict[str, Any]:
     except (ValueError, RecursionError):
         value = None
     if not isinstance(value, dict):
-        raise PlainleafError(make_error("W010", "the body is no JSON object", Place("body")))
+        raise PlainleafError(make_error("W010", "the body is no JSON object, or one with a key twice", Place("body")))
     return value
 
 
