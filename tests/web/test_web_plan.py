@@ -107,6 +107,8 @@ def test_a_second_browser_sees_no_plan(running: TestClient) -> None:
 FAULTS = [
     ({"plan-name": ""}, "plan-name", "Write the name"),
     ({"plan-name": "Quirina\u202e"}, "plan-name", "Write the name"),
+    ({"plan-name": "Quirina 😀"}, "plan-name", "cannot be printed"),
+    ({"plan-prescriber": "Dr \u0780"}, "plan-prescriber", "cannot be printed"),
     ({"plan-born": "2031-01-01"}, "plan-born", "Choose a day that can be right"),
     ({"plan-born": "yesterday"}, "plan-born", "Choose a day that can be right"),
     ({"plan-number": "9" * 40}, "plan-number", "one line"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
@@ -28,6 +28,12 @@ from plainleaf.web.sessions import Session, Sessions, Sheet
 from plainleaf.web.settings import Settings
 
 MOST_FIELDS = 200
+_WORDS_OF_PATIENTS = {
+    "common/plan-title": "plan-name",
+    "common/plan-number": "plan-number",
+    "common/plan-prescriber": "plan-prescriber",
+}
+"""Messages that hold what somebody wrote, and the fields it was written in."""
 SMALLEST_WIDTH, USUAL_WIDTH = 100, 900
 PROBLEMS = {
     401: ("locked", "locked-help"),
@@ -94,9 +100,9 @@ class Pages:
         try:
             made: Made = await self.press.ask(session.id, "make", job)
         except PlainleafError as error:
-            if {finding.code for finding in error.findings} == {"C046"}:  # the paper is too small for the size
-                return self._show_choices(request, choices, plan, faults={"paper": "fault-paper"}, status=422)
-            return self._show_choices(request, choices, plan, refused=error.findings, status=422)
+            faults = _find_fields(error.findings, plan)
+            refused = () if faults else error.findings
+            return self._show_choices(request, choices, plan, faults=faults, refused=refused, status=422)
         sheet = self.sessions.keep(session, choices, plan, job, made)
         return RedirectResponse(f"/leaflet/{sheet.id}", 303)
 
@@ -235,6 +241,19 @@ async def read_fields(request: Request) -> dict[str, str]:
     except ValueError:
         raise RefusedError(400) from None
     return dict(reversed(pairs))
+
+
+def _find_fields(findings: Sequence[Finding], plan: PlanForm) -> dict[str, str]:
+    """Return what to say at which field of the form; nothing where a finding is not about one."""
+    faults = {}
+    for finding in findings:
+        field, text = "paper", "fault-paper"
+        if finding.code == "L002" and plan.kind == "plan":
+            field, text = _WORDS_OF_PATIENTS.get(str(finding.place), ""), "fault-signs"
+        elif finding.code != "C046":
+            return {}
+        faults[field] = text
+    return {} if "" in faults else faults
 
 
 def _has_new_words(fields: Mapping[str, str]) -> bool:
