@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from personal import make_clinic_from
-from plainleaf.build import Job, compose_job, font_shelf, sheet_profile
+from plainleaf.build import Job, compose_job, font_shelf, make_pdf, sheet_profile
 from plainleaf.compose.code import encode_qr
 from plainleaf.compose.model import Span, Words
 from plainleaf.compose.personal import QrCode
@@ -103,6 +103,13 @@ def test_every_page_of_a_plan_says_whose_it_is(language: str, profile: str) -> N
         first = next(n for n, page in enumerate(layout.pages) if wanted in text_on(page))
         assert len(layout.pages) - first > 1 or profile == "large"
         assert all(wanted in text_on(page) for page in layout.pages[first:])
+
+
+def test_notes_that_take_a_page_stand_there_whole() -> None:
+    """Urdu in giant print: under the name repeated, their heading would have stood alone."""
+    notes = ("bring", "ask", "strength")
+    patient = replace(long_plan(2), notes=notes, next_appointment=date(2027, 5, 25))
+    assert make_pdf(Job("baclofen-tablets", "ur", profile="giant", patient=patient))[1] > 60
 
 
 def test_the_plan_begins_at_the_top_of_a_page() -> None:

@@ -28,7 +28,8 @@ def lay_out_plan(plan: PlanPage, column: Column, titled: Column, detailed: Colum
     titled, detailed: with the faces that the name, and the other words of the patient's, need.
 
     On the pages it goes on to, whose plan it is (on a form: the line to write the name on) is repeated, and with doses
-    the strength and the head of the grid; not the strength where the doses of a day would then not fit.
+    the strength and the head of the grid. Not the strength where the doses of a day would then not fit, and nothing
+    above notes that take a page.
     """
     title, heading = _title(plan, titled)
     strength, strength_node = _strength(plan, column)
@@ -36,7 +37,8 @@ def lay_out_plan(plan: PlanPage, column: Column, titled: Column, detailed: Colum
     whose = (title, *(part for part, _ in details[:1])) if plan.is_form else (title,)
     grid = lay_out_grid(plan, column, repeat=(*whose, replace(strength, spare=True)))
     above = (title, *(part for part, _ in details), strength)
-    after = _after_grid(plan, column, bullet, (*whose, Slice(2 * column.unit, ())))
+    above_rest = tuple(replace(part, spare=True) for part in (*whose, Slice(2 * column.unit, ())))
+    after = _after_grid(plan, column, bullet, above_rest)
     slices = (*keep((*above, *grid.slices[:1])), *grid.slices[1:], *after.slices)
     nodes = (heading, *(node for _, node in details), strength_node, *grid.nodes, *after.nodes)
     return Set((replace(slices[0], page_break=True), *slices[1:]), (Node("Sect", nodes, id="plan"),))
