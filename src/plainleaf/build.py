@@ -48,7 +48,7 @@ from plainleaf.layout.bilingual import lay_out_bilingual
 from plainleaf.layout.document import lay_out
 from plainleaf.layout.numbering import number_room
 from plainleaf.pdf import write_pdf
-from plainleaf.roots import Roots, open_roots, shown, unknown_name
+from plainleaf.roots import Roots, open_roots, require_known, shown, unknown_name
 from plainleaf.verify import Typeface, verify_bilingual, verify_pdf
 from plainleaf.verify.embedding import read_embedding_of
 from plainleaf.verify.html import verify_html
@@ -534,6 +534,5 @@ def forget_files() -> None:
 def find_paper(roots: Roots, name: str) -> Paper:
     """Return the paper called *name*. Raises InputError where there is none."""
     papers = read_papers(roots)
-    if name not in papers:
-        raise unknown_name("paper", name, papers)
+    require_known("paper", name, papers)
     return papers[name]

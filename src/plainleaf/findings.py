@@ -58,6 +58,11 @@ def has_errors(findings: Iterable[Finding]) -> bool:
     return any(finding.severity is Severity.ERROR for finding in findings)
 
 
+def count_of(number: int, one: str, more: str | None = None) -> str:
+    """Return *number* with what it counts: *one* of it, or *more* (with an s)."""
+    return f"{number} {one}" if number == 1 else f"{number} {more or f'{one}s'}"
+
+
 class PlainleafError(Exception):
     """A stage cannot go on. Carries every finding made so far and the exit code of the command."""
 

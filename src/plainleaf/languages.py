@@ -62,7 +62,7 @@ def find_language(name: str, languages: Iterable[Language]) -> Language | None:
     for one in there:
         if tag == one.tag.casefold():
             return one
-    near = [one for one in there if tag in (one.base.casefold(), *one.also) or _goes_by(one, name)]
+    near = list_called(name, there)
     if len(near) == 1 and tag != near[0].base.casefold():
         return near[0]
     if near:
@@ -70,6 +70,12 @@ def find_language(name: str, languages: Iterable[Language]) -> Language | None:
         text = f"{name!r} does not say which written language is meant"
         raise InputError(Finding("D002", Severity.ERROR, text, Place(name), hint))
     return None
+
+
+def list_called(name: str, languages: Iterable[Language]) -> tuple[Language, ...]:
+    """Return those of *languages* that go by *name*, alone or with others."""
+    tag = name.strip().replace("-", "_").casefold()
+    return tuple(one for one in languages if tag in (one.base.casefold(), *one.also) or _goes_by(one, name))
 
 
 def _goes_by(language: Language, name: str) -> bool:

@@ -16,7 +16,7 @@ from plainleaf.batch.press import Copy, Settings, edition_key, open_edition, pri
 from plainleaf.batch.print_run import remove_print_runs, write_print_runs
 from plainleaf.batch.rows import BadRow, Order, Sheet
 from plainleaf.build import write_atomically
-from plainleaf.findings import Finding, InputError, Place, UnsafeLeafletError, make_error
+from plainleaf.findings import Finding, InputError, Place, UnsafeLeafletError, count_of, make_error
 
 CHUNK = 16
 """Copies of one edition that a worker is given at a time."""
@@ -139,7 +139,7 @@ def survey_table(batch: Batch, listener: Listener) -> Survey:
             survey.copies += 1
             survey.editions.setdefault(edition_key(row), row)
     if survey.bad and not batch.skip_bad:
-        message = f"{_count(survey.bad, 'row')} cannot be printed, so none is"
+        message = f"{count_of(survey.bad, 'row')} cannot be printed, so none is"
         hint = "mend them, or leave them out with --skip-bad"
         raise InputError(make_error("B018", message, Place(batch.sheet.path.name), hint))
     return survey
@@ -158,10 +158,6 @@ def _survey_editions(batch: Batch, pool: Pool, survey: Survey, listener: Listene
     if failed and not batch.skip_bad:
         message = "a leaflet that rows ask for cannot be made, so nothing is"
         raise UnsafeLeafletError(make_error("B018", message, Place(batch.sheet.path.name), "mend it, or --skip-bad"))
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
 def remove_leftovers(folder: Path) -> None:

@@ -8,7 +8,7 @@ from plainleaf.catalogues.model import Catalogue
 from plainleaf.catalogues.po import read_catalogue
 from plainleaf.findings import Finding, InputError, Place, PlainleafError, Severity, UnsafeLeafletError
 from plainleaf.languages import Language
-from plainleaf.roots import Roots, shown, unknown_name
+from plainleaf.roots import Roots, require_known, shown
 
 
 def list_translations(roots: Roots, languages: Mapping[str, Language]) -> tuple[Language, ...]:
@@ -18,8 +18,7 @@ def list_translations(roots: Roots, languages: Mapping[str, Language]) -> tuple[
     """
     tags = [tag for tag in roots.names("locales") if roots.names(f"locales/{tag}/LC_MESSAGES")]
     for tag in tags:
-        if tag not in languages:
-            raise unknown_name("language", tag, languages)
+        require_known("language", tag, languages)
     return tuple(language for tag, language in languages.items() if tag in tags)
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from plainleaf.content import schema
 from plainleaf.content.reader import list_leaflets
 from plainleaf.findings import InputError, make_error
-from plainleaf.roots import Roots, unknown_name
+from plainleaf.roots import Roots, require_known
 from plainleaf.toml import read_entry
 
 
@@ -55,8 +55,7 @@ def _read_medicine(roots: Roots, medicine: str, leaflets: Mapping[str, str]) -> 
         text = f"id is {entry.id!r}, but the file's path says {medicine!r}"
         raise InputError(make_error("C013", text, file.place(("id",)), "make them agree"))
     for one in entry.leaflet:
-        if one.id not in leaflets:
-            raise unknown_name("leaflet", one.id, leaflets)
+        require_known("leaflet", one.id, leaflets)
     return Codes(
         medicine,
         frozenset((one.system, one.code) for one in entry.code),

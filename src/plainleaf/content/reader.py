@@ -33,7 +33,7 @@ from plainleaf.content.model import (
     Wording,
 )
 from plainleaf.findings import Finding, InputError, make_error
-from plainleaf.roots import Roots, require_file, stems, unknown_name
+from plainleaf.roots import Roots, require_file, require_known, stems, unknown_name
 from plainleaf.toml import Steps, TomlFile, read_entry
 
 Part = TypeVar("Part")
@@ -132,8 +132,7 @@ def read_rules(roots: Roots) -> dict[str, str | None]:
 
 def read_country(roots: Roots, code: str, medicine: str) -> Country:
     """Return the country pack *code* with what holds for *medicine* there. Raises InputError where there is none."""
-    if code not in list_countries(roots):
-        raise unknown_name("country", code, list_countries(roots))
+    require_known("country", code, list_countries(roots))
     entry, file = read_entry(require_file(roots, f"content/countries/{code}.toml"), schema.CountryFile)
     _refuse_twins(file, "value", [value.name for value in entry.value])
     _refuse_other(file, {"id": (entry.id, code)})

@@ -11,7 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field, RootModel
 
 from plainleaf.findings import Finding, InputError, Place, Severity
 from plainleaf.languages import Language
-from plainleaf.roots import Roots, require_file, stems, unknown_name
+from plainleaf.roots import Roots, require_file, require_known, stems
 from plainleaf.toml import read_entry
 
 POINTS_PER_MM = 72 / 25.4
@@ -256,8 +256,7 @@ class FontShelf:
 def read_profile(roots: Roots, name: str) -> Profile:
     """Return profile *name*. Raises InputError where there is none."""
     known = list_profiles(roots)
-    if name not in known:
-        raise unknown_name("profile", name, known)
+    require_known("profile", name, known)
     return read_entry(require_file(roots, f"content/profiles/{name}.toml"), Profile)[0]
 
 

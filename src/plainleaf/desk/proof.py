@@ -26,7 +26,7 @@ from plainleaf.layout.proof.document import lay_out_proof
 from plainleaf.layout.proof.model import Proof, ProofSection, ProofText
 from plainleaf.markup import MarkupError, parse_markup
 from plainleaf.pdf import write_pdf
-from plainleaf.roots import Roots, unknown_name
+from plainleaf.roots import Roots, require_known
 
 COUNTRY = "GB"
 """Whose numbers and names stand for the placeholders."""
@@ -68,8 +68,8 @@ def gather_proofs(
     """
     sources = tuple(read_texts(roots, id) for id in _chosen(roots, leaflets))
     domains = tuple(dict.fromkeys(message.domain for source in sources for message in source.messages()))
-    if domain is not None and domain not in domains:
-        raise unknown_name("catalogue", domain, domains)
+    if domain is not None:
+        require_known("catalogue", domain, domains)
     gatherer = _Gatherer(roots, language, today, sources, domains if domain is None else (domain,))
     return tuple(gatherer.gather(one) for one in gatherer.domains)
 

@@ -17,7 +17,7 @@ from plainleaf.content.model import Message
 from plainleaf.desk.check import check_language
 from plainleaf.findings import Finding, Place, Severity, UnsafeLeafletError, make_error
 from plainleaf.languages import Language
-from plainleaf.roots import Roots, shown, unknown_name
+from plainleaf.roots import Roots, require_known, shown
 
 Step = Literal["translated", "reviewed", "approved"]
 STEPS: tuple[Step, ...] = ("translated", "reviewed", "approved")
@@ -72,8 +72,8 @@ def prepare_signing(
     by a person who has another part in the same text; InputError for a *domain* there is not.
     """
     domains = dict.fromkeys(message.domain for message, _ in messages.values())
-    if domain is not None and domain not in domains:
-        raise unknown_name("catalogue", domain, domains)
+    if domain is not None:
+        require_known("catalogue", domain, domains)
     there = {id: message for id, (message, _) in messages.items() if domain in (None, message.domain)}
     chosen = [message for id, message in there.items() if not ids or id in ids]
     faults = [*_check_person(signing), *_check_ids(ids, there)]

@@ -62,16 +62,15 @@ def cut_body(leaflet: Leaflet, sheet: Sheet) -> Part:
     for brief in (False, True):
         notice, notice_node = lay_out_notice(leaflet, column, brief=brief)
         first_top = sheet.top - notice.height - 3 * column.unit
-        fronts = list(lay_out_first_page(leaflet, column, first_top - sheet.bottom, sheet.room, dense=brief))
-        if not any(
-            part.page_break for part in fronts[0][0]
-        ):  # else the key block goes over: try with fewer words above
+        fronts = lay_out_first_page(leaflet, column, first_top - sheet.bottom, sheet.room, dense=brief)
+        best = next(fronts)
+        if not any(part.page_break for part in best[0]):  # else the key block goes over: try with fewer words above
             break
     slices, nodes = lay_out_body(leaflet, column)
     clinic = Set((), ()) if leaflet.plan is not None else _lay_out_personal(leaflet, column, sheet.shelf)
     cards = lay_out_card(leaflet.card, column, leaflet.furniture["bullet"].fill().plain, sheet.room)
     rest = (*slices, *clinic.slices)
-    placed, front_nodes = sheet.cut_shortest(fronts, list(cards), rest, first_top=first_top)
+    placed, front_nodes = sheet.cut_shortest((best, *fronts), list(cards), rest, first_top=first_top)
     first = (Placed(notice, sheet.top), *placed[0])
     all_nodes = (notice_node, *front_nodes, *nodes, *clinic.nodes)
     return Part((first, *placed[1:]), all_nodes, tuple(column.findings))

@@ -82,7 +82,8 @@ def lay_out_first_page(
     page. A way that takes more pages than the profile allows is left out, but for the last. split: how many rows to put
     on each page instead, as they stand in another language. dense: whether that may be tried.
     """
-    made: list[tuple[Fit, Front, _KeyBlock]] = []
+    made: list[tuple[Front, _KeyBlock]] = []
+    listed = 0  # how many of them have every action on a line of its own
     rows: dict[tuple[bool, bool], KeyRows] = {}  # they are the same at most steps
     for fit in (fit for fit in fit_ladder(column) if dense or not fit.dense):
         kind = fit.one_line_rows, fit.dense
@@ -94,13 +95,14 @@ def lay_out_first_page(
         if _fits(band, parts, room, next_room):
             yield _join(band, parts), (*nodes, block.node())
             return
-        made.append((fit, (band, nodes), block))
-    listed = [way for way in made if not way[0].dense]
-    for fit, (band, nodes), block in (listed[0], listed[-1], made[-1]):
+        made.append(((band, nodes), block))
+        listed += not fit.dense
+    most_pages = {0: SIDES, listed - 1: column.profile.limits.key_block_pages, len(made) - 1: None}
+    for step, most in most_pages.items():
+        (band, nodes), block = made[step]
         counts = block.count_parts(room - _total(band), next_room)
         parts = tuple(block.parts(split or counts))
-        most = SIDES if fit is listed[0][0] else column.profile.limits.key_block_pages
-        if (len(counts) <= most and _fits(band, parts, room, next_room)) or fit is made[-1][0]:
+        if most is None or (len(counts) <= most and _fits(band, parts, room, next_room)):
             yield _join(band, parts), (*nodes, block.node())
 
 
@@ -193,11 +195,11 @@ class _IdentityBand:
         start = column.width - column.profile.margin - line.width
         return column.text(line, start, -baseline(style))
 
-    def _separate_lines(self, style: TextStyle) -> list[Slice]:
+    def _separate_lines(self, style: TextStyle, *, balanced: bool = False) -> list[Slice]:
         """Return purpose, in *style*, and readers below each other."""
         return [
-            *self._paragraph(self._leaflet.purpose, style),
-            *self._paragraph(self._leaflet.readers, self._column.styles.body),
+            *self._paragraph(self._leaflet.purpose, style, balanced=balanced),
+            *self._paragraph(self._leaflet.readers, self._column.styles.body, balanced=balanced),
         ]
 
     def _joined_lines(self) -> list[Slice]:
@@ -211,10 +213,7 @@ class _IdentityBand:
         nodes = [leaves[0]] * (len(purpose.spans) + 1) + [leaves[1]] * len(readers.spans)
         lines = column.set_spans(purpose.id, spans, body, column.beside_width, nodes)
         if len(lines) > 1:
-            return [
-                *self._paragraph(purpose, body, balanced=True),
-                *self._paragraph(readers, body, balanced=True),
-            ]
+            return self._separate_lines(body, balanced=True)
         self._below += both
         return [column.line_slice(line, body, column.beside) for line in lines]
 

@@ -7,7 +7,7 @@ import sys
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
-from plainleaf.findings import Finding
+from plainleaf.findings import Finding, count_of
 from plainleaf.reports import show_findings
 from plainleaf.roots import shown
 
@@ -60,18 +60,14 @@ class BatchReport:
 
     def end(self, summary: Summary) -> None:
         """Say what came of it."""
-        parts = [f"{_count(summary.made, 'copy', 'copies')} made"]
-        parts += [f"{_count(summary.kept, 'was', 'were')} there already"] if summary.kept else []
-        parts += [f"{_count(summary.refused, 'row')} not printed: see rejects.csv"] if summary.refused else []
-        earlier = _count(summary.earlier, "older copy of a row", "older copies of rows")
+        parts = [f"{count_of(summary.made, 'copy', 'copies')} made"]
+        parts += [f"{count_of(summary.kept, 'was', 'were')} there already"] if summary.kept else []
+        parts += [f"{count_of(summary.refused, 'row')} not printed: see rejects.csv"] if summary.refused else []
+        earlier = count_of(summary.earlier, "older copy of a row", "older copies of rows")
         parts += [f"{earlier} that the table does not have any more"] if summary.earlier else []
         print("; ".join(parts) + ".", file=sys.stderr)
         for path in summary.print_runs:
             print(f"For the printer: {shown(path)}", file=sys.stderr)
-
-
-def _count(number: int, one: str, more: str | None = None) -> str:
-    return f"{number} {one}" if number == 1 else f"{number} {more or f'{one}s'}"
 
 
 def _open_progress(total: int) -> Progress:

@@ -14,7 +14,7 @@ from plainleaf.catalogues.reader import list_translations
 from plainleaf.content.reader import list_countries, list_leaflets, read_country, read_texts
 from plainleaf.content.settings import Profile, list_profiles, read_languages, read_papers, read_profile
 from plainleaf.findings import InputError
-from plainleaf.languages import Language, find_language
+from plainleaf.languages import Language, find_language, list_called
 from plainleaf.roots import Roots
 
 SHOWN_FIRST = 6
@@ -67,8 +67,7 @@ class Offer:
         """Return the language that goes by *name* alone: a tag in any form, with or without a region; a name."""
         wanted = _plain(name.replace("-", "_"))
         for language in self.languages:
-            names = (language.tag, language.english_name, language.own_name)
-            if wanted in map(_plain, names):
+            if wanted in map(_plain, (language.english_name, language.own_name)):
                 return language
         for part in (wanted, _without_region(wanted)):
             try:
@@ -77,15 +76,11 @@ class Offer:
                 continue
             if found is not None and found.tag in self.by_tag:
                 return found
-        return self.by_tag.get(_without_region(wanted))
+        return None
 
     def guess_language(self, name: str) -> Language | None:
         """Return the first language that goes by *name*, where others do too (``zh``, ``ku``, Kurdish)."""
-        wanted = _plain(name.replace("-", "_"))
-        return next(
-            (one for one in self.languages if wanted in (one.base, *one.also, _plain(one.english_name).split()[0])),
-            None,
-        )
+        return next(iter(list_called(name, self.languages)), None)
 
 
 def read_offer(roots: Roots) -> Offer:

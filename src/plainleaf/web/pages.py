@@ -245,15 +245,16 @@ async def read_fields(request: Request) -> dict[str, str]:
 
 def _find_fields(findings: Sequence[Finding], plan: PlanForm) -> dict[str, str]:
     """Return what to say at which field of the form; nothing where a finding is not about one."""
-    faults = {}
-    for finding in findings:
-        field, text = "paper", "fault-paper"
-        if finding.code == "L002" and plan.kind == "plan":
-            field, text = _WORDS_OF_PATIENTS.get(str(finding.place), ""), "fault-signs"
-        elif finding.code != "C046":
-            return {}
-        faults[field] = text
-    return {} if "" in faults else faults
+    found = [_find_field(finding, plan) for finding in findings]
+    return dict(one for one in found if one is not None) if None not in found else {}
+
+
+def _find_field(finding: Finding, plan: PlanForm) -> tuple[str, str] | None:
+    if finding.code == "C046":  # the paper is too small for the size
+        return "paper", "fault-paper"
+    written = finding.code == "L002" and plan.kind == "plan"
+    field = _WORDS_OF_PATIENTS.get(str(finding.place)) if written else None
+    return None if field is None else (field, "fault-signs")
 
 
 def _has_new_words(fields: Mapping[str, str]) -> bool:

@@ -40,11 +40,15 @@ function isLike(name, wanted) {
   return name.split(/\s+/).some((word) => word.length > 3 && distance(word, wanted) <= (wanted.length > 5 ? 2 : 1));
 }
 
+function isCalled(option, fits, wanted) {
+  return option.dataset.names.split("|").some((name) => fits(name, wanted));
+}
+
 function findLanguages() {
   const wanted = plain(search.value);
   const others = document.getElementById("languages-others");
   const options = [...form.querySelectorAll("[data-names]")];
-  const find = (fits) => options.filter((option) => option.dataset.names.split("|").some((name) => fits(name, wanted)));
+  const find = (fits) => options.filter((option) => isCalled(option, fits, wanted));
   let hits = find(begins);
   if (hits.length === 0 && wanted.length > 3) hits = find(isLike);
   const all = wanted === "" || hits.length === 0; // whoever finds nothing sees everything, as without this script
@@ -152,9 +156,9 @@ search.addEventListener("search", findLanguages);
 search.addEventListener("keydown", (event) => {
   if (event.key !== "Enter") return;
   event.preventDefault();
-  const chosen = form.querySelector("[data-names] input:checked");
-  const fresh = chosen && !chosen.closest("[data-names]").dataset.names.split("|").some((name) => begins(name, plain(search.value)));
-  const shown = [...form.querySelectorAll("[data-names]:not([hidden]) input")].filter((input) => !(fresh && input === chosen));
+  const options = [...form.querySelectorAll("[data-names]:not([hidden])")];
+  const meant = options.filter((option) => !option.querySelector("input").checked || isCalled(option, begins, plain(search.value)));
+  const shown = meant.map((option) => option.querySelector("input")); // the chosen one is in sight though it was not meant
   if (search.value.trim() !== "" && shown.length === 1) {
     shown[0].checked = true;
     shown[0].dispatchEvent(new Event("change", { bubbles: true }));
